@@ -1,0 +1,32 @@
+/// SQL text with its values, in the subset that runs unchanged on every engine.
+///
+/// Placeholders are `$1 $2 …`. Their first appearances must be in that order, because one engine numbers them by
+/// appearance and another by their digits; a debug build asserts it.
+public struct Statement: Sendable {
+    /// The text, placeholders included. Engines keep prepared statements by this text, so it must not contain values.
+    public let sql: String
+    /// What stands for `$1`, `$2` …, in order.
+    public let values: [Value]
+
+    /// A statement; the values in the order of their placeholders.
+    public init(_ sql: String, _ values: [Value] = []) {
+        assert(
+            Statement.placeholders(in: sql) == Array(1..<(values.count + 1)),
+            "placeholders out of order or not matching \(values.count) values: \(sql)")
+        self.sql = sql
+        self.values = values
+    }
+
+    /// The placeholders' numbers in order of first appearance. Text in quotes is not looked at specially: the
+    /// statements of this project hold no literal with a dollar sign.
+    static func placeholders(in sql: String) -> [Int] {
+        var seen: [Int] = []
+        var rest = Substring(sql)
+        while let dollar = rest.firstIndex(of: "$") {
+            rest = rest[rest.index(after: dollar)...]
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            if let number = Int(digits), !seen.contains(number) { seen.append(number) }
+        }
+        return seen
+    }
+}

@@ -1,0 +1,72 @@
+/// A course: lessons to read and one quiz.
+public struct Course: Sendable, Hashable {
+    /// The folder's name.
+    public let id: CourseID
+    /// The name on pages and reports.
+    public let title: Bilingual
+    /// What one learns, in a sentence or two.
+    public let summary: Bilingual
+    /// The part of the notice's three improvements that it serves.
+    public let area: Area
+    /// The lessons in reading order; never empty.
+    public let lessons: [Lesson]
+    /// The quiz at the end.
+    public let quiz: Quiz
+
+    /// A course.
+    public init(
+        id: CourseID, title: Bilingual, summary: Bilingual, area: Area, lessons: [Lesson], quiz: Quiz
+    ) {
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.area = area
+        self.lessons = lessons
+        self.quiz = quiz
+    }
+
+    /// The lesson of this name.
+    public func lesson(_ id: LessonID) -> Lesson? { lessons.first { $0.id == id } }
+
+    /// Minutes of reading, all lessons together.
+    public var minutes: Int { lessons.reduce(0) { $0 + $1.minutes } }
+}
+
+/// The three improvements that the notice of 2019 orders (N78-2.2-b).
+public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
+    /// 服务意识
+    case awareness
+    /// 服务能力
+    case ability
+    /// 服务质量
+    case quality
+}
+
+/// What a quiz is made of and how it is decided.
+public struct Quiz: Sendable, Hashable, Codable {
+    /// The questions it draws from, in the order of the bank; never empty, no question twice.
+    public let questions: [QuestionID]
+    /// How many are drawn for one paper: 1 to the number of questions.
+    public let draw: Int
+    /// Percent of the full score needed to pass, 1–100.
+    public let passMark: Int
+    /// Whether a try may begin only when all lessons are recorded as read.
+    public let lessonsFirst: Bool
+    /// Minutes from start to deadline, nil for no limit.
+    public let timeLimit: Int?
+    /// How many tries a person has, nil for as many as they like. The best counts.
+    public let tries: Int?
+
+    /// A quiz.
+    public init(
+        questions: [QuestionID], draw: Int, passMark: Int, lessonsFirst: Bool = false, timeLimit: Int? = nil,
+        tries: Int? = nil
+    ) {
+        self.questions = questions
+        self.draw = draw
+        self.passMark = passMark
+        self.lessonsFirst = lessonsFirst
+        self.timeLimit = timeLimit
+        self.tries = tries
+    }
+}

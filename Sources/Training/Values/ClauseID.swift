@@ -1,0 +1,28 @@
+/// A clause's stable id as the fact sheets give it: `N78-2.1-m`, `L2026-45`. 1 to 64 of `A–Z a–z 0–9 _ - .`.
+public struct ClauseID: RawRepresentable, Hashable, Sendable, Codable, Comparable, LosslessStringConvertible {
+    /// The id as written.
+    public let rawValue: String
+
+    /// The id, or nil when `rawValue` is not one.
+    public init?(rawValue: String) {
+        let allowed = rawValue.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        }
+        guard (1...64).contains(rawValue.utf8.count), allowed else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// The same, for generic code that reads text.
+    public init?(_ description: String) { self.init(rawValue: description) }
+
+    /// The id as written.
+    public var description: String { rawValue }
+
+    /// Order by code point.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
+}

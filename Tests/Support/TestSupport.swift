@@ -1,0 +1,1 @@
+// Written with the first part of this target.
