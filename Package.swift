@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Every target of ours is built in Swift 6 mode and refuses warnings; the dependencies are not ours to judge.

@@ -42,7 +42,7 @@ public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
     case quality
 }
 
-/// What a quiz is made of and how it is decided.
+/// What a quiz is made of and how it is decided. There is no time limit and any number of tries; the best counts.
 public struct Quiz: Sendable, Hashable, Codable {
     /// The questions it draws from, in the order of the bank; never empty, no question twice.
     public let questions: [QuestionID]
@@ -52,21 +52,11 @@ public struct Quiz: Sendable, Hashable, Codable {
     public let passMark: Int
     /// Whether a try may begin only when all lessons are recorded as read.
     public let lessonsFirst: Bool
-    /// Minutes from start to deadline, nil for no limit.
-    public let timeLimit: Int?
-    /// How many tries a person has, nil for as many as they like. The best counts.
-    public let tries: Int?
-
     /// A quiz.
-    public init(
-        questions: [QuestionID], draw: Int, passMark: Int, lessonsFirst: Bool = false, timeLimit: Int? = nil,
-        tries: Int? = nil
-    ) {
+    public init(questions: [QuestionID], draw: Int, passMark: Int, lessonsFirst: Bool = false) {
         self.questions = questions
         self.draw = draw
         self.passMark = passMark
         self.lessonsFirst = lessonsFirst
-        self.timeLimit = timeLimit
-        self.tries = tries
     }
 }

@@ -1,0 +1,92 @@
+import FoundationEssentials
+
+/// The record that a person finished a course: an event that nothing takes back, with everything that decided it.
+public struct Completion: Sendable, Hashable {
+    /// Who.
+    public let person: PersonID
+    /// What.
+    public let course: CourseID
+    /// When it was recorded.
+    public let at: Date
+    /// The unit the person belonged to then.
+    public let unit: UnitCode
+    /// The passed try it rests on.
+    public let attempt: AttemptID
+    /// That try's score.
+    public let score: Marks
+    /// The full score.
+    public let maxScore: Marks
+    /// The pass mark that held, in percent.
+    public let passMark: Int
+    /// The lessons that were required, with the versions that stood then.
+    public let lessons: [LessonVersion]
+    /// The clauses that the lessons and the quiz rest on, with their versions then.
+    public let clauses: [ClauseVersion]
+
+    /// A lesson's name with the hash of its text.
+    public struct LessonVersion: Sendable, Hashable, Codable {
+        /// The lesson.
+        public let lesson: LessonID
+        /// SHA-256 of its file.
+        public let version: String
+
+        /// A lesson in a version.
+        public init(lesson: LessonID, version: String) {
+            self.lesson = lesson
+            self.version = version
+        }
+    }
+
+    /// A clause with its version.
+    public struct ClauseVersion: Sendable, Hashable, Codable {
+        /// The clause.
+        public let clause: ClauseID
+        /// Its version.
+        public let version: Int
+
+        /// A clause in a version.
+        public init(clause: ClauseID, version: Int) {
+            self.clause = clause
+            self.version = version
+        }
+    }
+
+    /// A completion.
+    public init(
+        person: PersonID, course: CourseID, at: Date, unit: UnitCode, attempt: AttemptID, score: Marks,
+        maxScore: Marks, passMark: Int, lessons: [LessonVersion], clauses: [ClauseVersion]
+    ) {
+        self.person = person
+        self.course = course
+        self.at = at
+        self.unit = unit
+        self.attempt = attempt
+        self.score = score
+        self.maxScore = maxScore
+        self.passMark = passMark
+        self.lessons = lessons
+        self.clauses = clauses
+    }
+}
+
+/// What a course asks for before it counts as finished: every lesson read and the quiz passed.
+public struct Requirements: Sendable, Hashable {
+    /// The course.
+    public let course: CourseID
+    /// Its lessons with their present versions.
+    public let lessons: [Completion.LessonVersion]
+    /// The clauses behind it with their present versions.
+    public let clauses: [Completion.ClauseVersion]
+
+    /// Requirements.
+    public init(course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion]) {
+        self.course = course
+        self.lessons = lessons
+        self.clauses = clauses
+    }
+
+    /// The lessons that are still to be read, in order.
+    public func missing(read: Set<LessonID>) -> [LessonID] {
+        lessons.map(\.lesson).filter { !read.contains($0) }
+    }
+}

@@ -1,0 +1,105 @@
+/// Where a person stands with a course that is assigned to them, on one day.
+public struct Standing: Sendable, Hashable {
+    /// The unit the person counts in.
+    public let unit: UnitCode
+    /// How far they are.
+    public let state: State
+    /// The last day to finish on, if there is one.
+    public let due: Day?
+    /// Whether that day has passed without completion.
+    public let overdue: Bool
+
+    /// How far a person is with a course.
+    public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+        case notStarted = "not_started"
+        case inProgress = "in_progress"
+        case completed
+        case expired
+        case exempt
+    }
+}
+
+/// All dated facts about one person and one course, and what follows from them for any day.
+///
+/// This is the one place that decides who counts where and as what. Tallies and lists are kept in step with it.
+public struct History: Sendable, Hashable {
+    /// Where the person belonged; of several on one day the last holds.
+    public var memberships: [Membership]
+    /// The facts about this course's assignment to the person or to any unit; those of units the person never was in
+    /// or below do no harm. Of several for one target on one day the last holds.
+    public var assignments: [Assignment]
+    /// The day the person first read a lesson or began a try.
+    public var started: Day?
+    /// The day the person finished.
+    public var completed: Day?
+
+    /// A history.
+    public init(
+        memberships: [Membership] = [], assignments: [Assignment] = [], started: Day? = nil, completed: Day? = nil
+    ) {
+        self.memberships = memberships
+        self.assignments = assignments
+        self.started = started
+        self.completed = completed
+    }
+
+    /// Where the person stands at the end of `day`; nil when the course was not expected of them.
+    ///
+    /// The person's own assignment beats the unit's, the nearer unit's beats the farther. What is finished is never
+    /// overdue, and what was finished before it was assigned is finished.
+    public func standing(on day: Day, in tree: UnitTree) -> Standing? {
+        guard let membership = memberships.last(where: { $0.from <= day }), membership.active,
+            let assignment = assignment(on: day, for: tree.lineage(of: membership.unit))
+        else { return nil }
+        let state: Standing.State =
+            if let completed, completed <= day {
+                .completed
+            } else if let started, started <= day {
+                .inProgress
+            } else {
+                .notStarted
+            }
+        let overdue = state != .completed && assignment.due.map { $0 < day } ?? false
+        return Standing(unit: membership.unit, state: state, due: assignment.due, overdue: overdue)
+    }
+
+    /// The days on which the standing changes, each with the new one; the future included, since a deadline passes
+    /// by itself.
+    public func timeline(in tree: UnitTree) -> [(from: Day, standing: Standing?)] {
+        var changes: [(from: Day, standing: Standing?)] = []
+        for day in turningPoints {
+            let standing = standing(on: day, in: tree)
+            if standing != changes.last?.standing { changes.append((day, standing)) }
+        }
+        return changes
+    }
+
+    private var turningPoints: [Day] {
+        var days = Set(memberships.map(\.from))
+        for assignment in assignments {
+            days.insert(assignment.from)
+            if let due = assignment.due { days.insert(due.adding(1)) }
+        }
+        if let started { days.insert(started) }
+        if let completed { days.insert(completed) }
+        return days.sorted()
+    }
+
+    private func assignment(on day: Day, for lineage: [UnitCode]) -> Assignment? {
+        var own: Assignment?
+        var ofUnits: [UnitCode: Assignment] = [:]
+        for assignment in assignments where assignment.from <= day {
+            switch assignment.target {
+            case .person: own = latest(own, assignment)
+            case .unit(let unit): ofUnits[unit] = latest(ofUnits[unit], assignment)
+            }
+        }
+        if let own, own.status == .active { return own }
+        return lineage.lazy.compactMap { ofUnits[$0] }.first { $0.status == .active }
+    }
+
+    private func latest(_ known: Assignment?, _ next: Assignment) -> Assignment {
+        guard let known, known.from > next.from else { return next }
+        return known
+    }
+}

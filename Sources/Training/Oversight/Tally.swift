@@ -1,0 +1,128 @@
+/// How many standings of each kind: a count, or the change of one.
+public struct Tally: Sendable, Hashable {
+    /// Expected of someone, exempt ones apart.
+    public var assigned = 0
+    /// Finished.
+    public var completed = 0
+    /// Begun.
+    public var inProgress = 0
+    /// Not begun.
+    public var notStarted = 0
+    /// Finished once, no longer valid.
+    public var expired = 0
+    /// Not finished and past due.
+    public var overdue = 0
+    /// Expected of nobody for a stated reason.
+    public var exempt = 0
+
+    /// Nothing counted.
+    public init() {}
+
+    /// A tally of these counts.
+    public init(
+        assigned: Int, completed: Int, inProgress: Int, notStarted: Int, expired: Int, overdue: Int, exempt: Int
+    ) {
+        self.assigned = assigned
+        self.completed = completed
+        self.inProgress = inProgress
+        self.notStarted = notStarted
+        self.expired = expired
+        self.overdue = overdue
+        self.exempt = exempt
+    }
+
+    /// The tally of one standing.
+    public init(_ standing: Standing) {
+        switch standing.state {
+        case .completed: completed = 1
+        case .inProgress: inProgress = 1
+        case .notStarted: notStarted = 1
+        case .expired: expired = 1
+        case .exempt: exempt = 1
+        }
+        if standing.state != .exempt { assigned = 1 }
+        if standing.overdue { overdue = 1 }
+    }
+
+    /// Completed of assigned, nil when nothing is assigned.
+    public var rate: Double? { assigned == 0 ? nil : Double(completed) / Double(assigned) }
+
+    /// Whether nothing is counted or changed.
+    public var isZero: Bool { self == Tally() }
+
+    /// The sum.
+    public static func + (left: Tally, right: Tally) -> Tally { combined(left, right, +) }
+
+    /// The difference.
+    public static func - (left: Tally, right: Tally) -> Tally { combined(left, right, -) }
+
+    private static func combined(_ left: Tally, _ right: Tally, _ count: (Int, Int) -> Int) -> Tally {
+        Tally(
+            assigned: count(left.assigned, right.assigned), completed: count(left.completed, right.completed),
+            inProgress: count(left.inProgress, right.inProgress), notStarted: count(left.notStarted, right.notStarted),
+            expired: count(left.expired, right.expired), overdue: count(left.overdue, right.overdue),
+            exempt: count(left.exempt, right.exempt))
+    }
+}
+
+/// Signed changes of tallies by unit, course and day: what a fact adds to the records.
+public struct TallyDeltas: Sendable, Hashable {
+    /// Where a change belongs.
+    public struct Place: Sendable, Hashable {
+        /// The unit.
+        public let unit: UnitCode
+        /// Whether it counts those directly in the unit or also all below.
+        public let reach: Reach
+        /// The course.
+        public let course: CourseID
+        /// The day from which the change holds.
+        public let day: Day
+    }
+
+    /// Who is counted under a unit.
+    public enum Reach: String, Sendable, Hashable {
+        /// Those who belong to the unit itself.
+        case direct
+        /// Those who belong to it or to a unit below it.
+        case below
+    }
+
+    /// The changes, none of them zero.
+    public private(set) var changes: [Place: Tally] = [:]
+
+    /// No changes.
+    public init() {}
+
+    /// Replaces what `before` counted by what `after` counts, for one person and `course`.
+    ///
+    /// Summed over all people this keeps the law that a tally up to a day is the count of standings on that day.
+    public mutating func replace(
+        _ before: History?, by after: History?, of course: CourseID, in tree: UnitTree
+    ) {
+        guard before != after else { return }
+        if let before { add(before, course, tree, sign: -1) }
+        if let after { add(after, course, tree, sign: 1) }
+    }
+
+    private mutating func add(_ history: History, _ course: CourseID, _ tree: UnitTree, sign: Int) {
+        var last: Standing?
+        for (day, standing) in history.timeline(in: tree) {
+            if let last { count(last, course, day, tree, -sign) }
+            if let standing { count(standing, course, day, tree, sign) }
+            last = standing
+        }
+    }
+
+    private mutating func count(_ standing: Standing, _ course: CourseID, _ day: Day, _ tree: UnitTree, _ sign: Int) {
+        let one = sign > 0 ? Tally(standing) : Tally() - Tally(standing)
+        add(one, at: Place(unit: standing.unit, reach: .direct, course: course, day: day))
+        for unit in tree.lineage(of: standing.unit) {
+            add(one, at: Place(unit: unit, reach: .below, course: course, day: day))
+        }
+    }
+
+    private mutating func add(_ tally: Tally, at place: Place) {
+        let sum = changes[place, default: Tally()] + tally
+        changes[place] = sum.isZero ? nil : sum
+    }
+}
