@@ -10,9 +10,11 @@ public protocol Database: Sendable {
     ///
     /// Bodies that wait at the same time may share one commit. A body that throws undoes only what it wrote itself.
     /// Cancelling the calling task does not cancel the write.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
 
     /// As `write`, in a commit of its own: for bulk work that would make its neighbours wait or fail with it.
+    @discardableResult
     func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
 }
 

@@ -19,7 +19,7 @@ public struct Unit: Sendable, Hashable {
 }
 
 /// The units with their order above each other.
-public struct UnitTree: Sendable {
+public struct UnitTree: Sendable, Hashable {
     private let parents: [UnitCode: UnitCode]
 
     /// The tree that these parents make. A cycle is tolerated here (a walk ends where it would begin again) and refused

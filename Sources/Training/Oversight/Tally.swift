@@ -93,15 +93,18 @@ public struct TallyDeltas: Sendable, Hashable {
     /// No changes.
     public init() {}
 
-    /// Replaces what `before` counted by what `after` counts, for one person and `course`.
+    /// Replaces what `before` counted by what `after` counts, for one person and `course`; each with the units as they
+    /// stood.
     ///
     /// Summed over all people this keeps the law that a tally up to a day is the count of standings on that day.
     public mutating func replace(
-        _ before: History?, by after: History?, of course: CourseID, in tree: UnitTree
+        _ before: (history: History, tree: UnitTree)?, by after: (history: History, tree: UnitTree), of course: CourseID
     ) {
-        guard before != after else { return }
-        if let before { add(before, course, tree, sign: -1) }
-        if let after { add(after, course, tree, sign: 1) }
+        if let before {
+            guard before.history != after.history || before.tree != after.tree else { return }
+            add(before.history, course, before.tree, sign: -1)
+        }
+        add(after.history, course, after.tree, sign: 1)
     }
 
     private mutating func add(_ history: History, _ course: CourseID, _ tree: UnitTree, sign: Int) {

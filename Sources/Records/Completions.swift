@@ -1,0 +1,101 @@
+import FoundationEssentials
+import SQL
+import Training
+
+extension Transaction {
+    /// Records the course as finished if everything it asks for is there and it was not recorded before. Returns what is
+    /// still missing.
+    ///
+    /// The best passed try counts; the record copies what decided it, and the unit the person belongs to now.
+    func completeIfDue(
+        _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date
+    ) throws -> CourseProgress {
+        let before = try progress(of: person, in: requirements)
+        guard before.completedAt == nil, before.missing.isEmpty, let attempt = try bestPassed(requirements.course, person),
+            let unit = try self.person(person)?.unit
+        else { return before }
+        let completion = Completion(
+            person: person, course: requirements.course, at: now, unit: unit, attempt: attempt.id,
+            score: attempt.score, maxScore: attempt.maxScore, passMark: attempt.passMark,
+            lessons: requirements.lessons, clauses: requirements.clauses)
+        let ledger = Ledger(self, at: now)
+        try ledger.note([person])
+        try insert(completion, id: id())
+        try markCompleted(completion)
+        try ledger.settle()
+        return try progress(of: person, in: requirements)
+    }
+
+    /// How far a person is with what a course asks for.
+    func progress(of person: PersonID, in requirements: Requirements) throws -> CourseProgress {
+        let read = try rows(
+            Statement(
+                "SELECT lesson FROM readings WHERE person = $1 AND course = $2",
+                with: person.rawValue, requirements.course.rawValue)
+        ).map { try $0.code(0) as LessonID }
+        let completed = try row(
+            Statement(
+                "SELECT completed_at FROM standings WHERE person = $1 AND course = $2",
+                with: person.rawValue, requirements.course.rawValue)
+        )?.optionalInt(0)
+        return CourseProgress(
+            read: Set(read), missing: requirements.missing(read: Set(read)),
+            passed: try bestPassed(requirements.course, person) != nil,
+            completedAt: completed.map(Date.init(milliseconds:)))
+    }
+
+    private typealias Passed = (id: AttemptID, score: Marks, maxScore: Marks, passMark: Int)
+
+    private func bestPassed(_ course: CourseID, _ person: PersonID) throws -> Passed? {
+        try row(
+            Statement(
+                """
+                SELECT id, score, max_score, pass_mark FROM attempts
+                WHERE person = $1 AND course = $2 AND passed = 1 ORDER BY score DESC, number LIMIT 1
+                """, with: person.rawValue, course.rawValue)
+        ).map { row in
+            (
+                id: try row.code(0), score: Marks(hundredths: try row.int(1)), maxScore: Marks(hundredths: try row.int(2)),
+                passMark: try row.int(3)
+            )
+        }
+    }
+
+    private func insert(_ completion: Completion, id: Code<Completion>) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO completions (id, person, course, effective_day, recorded_at, unit, attempt,
+                    score, max_score, pass_mark, lessons, clauses)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                """, with: id.rawValue, completion.person.rawValue, completion.course.rawValue,
+                Day(at: completion.at).number, completion.at.milliseconds, completion.unit.rawValue,
+                completion.attempt.rawValue, completion.score.hundredths, completion.maxScore.hundredths,
+                completion.passMark, try JSON.text(completion.lessons), try JSON.text(completion.clauses)))
+    }
+
+    private func markCompleted(_ completion: Completion) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO standings (person, course, assigned, completed_day, completed_at, score, max_score)
+                VALUES ($1, $2, 0, $3, $4, $5, $6)
+                ON CONFLICT (person, course) DO UPDATE SET completed_day = excluded.completed_day,
+                    completed_at = excluded.completed_at, score = excluded.score, max_score = excluded.max_score
+                """, with: completion.person.rawValue, completion.course.rawValue, Day(at: completion.at).number,
+                completion.at.milliseconds, completion.score.hundredths, completion.maxScore.hundredths))
+    }
+}
+
+/// JSON as the records keep it: sorted keys, so that equal values are equal text.
+enum JSON {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func value<Value: Decodable>(_ text: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}

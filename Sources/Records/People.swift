@@ -1,0 +1,86 @@
+import FoundationEssentials
+import SQL
+import Training
+
+extension Records {
+    /// A person in the caller's scope by number; anything else is `notFound`.
+    public func person(_ number: StaffNumber, for caller: Caller) async throws -> Person {
+        try await database.read { transaction in
+            guard let person = try transaction.person(number),
+                caller.scope.covers(try transaction.lineage(of: person.unit))
+            else { throw Refusal.notFound }
+            return person
+        }
+    }
+}
+
+extension Transaction {
+    func person(_ number: StaffNumber) throws -> Person? {
+        try row(Statement("SELECT \(Person.columns) FROM people WHERE staff_no = $1", with: number.rawValue))
+            .map(Person.init)
+    }
+
+    func person(_ id: PersonID) throws -> Person? {
+        try row(Statement("SELECT \(Person.columns) FROM people WHERE id = $1", with: id.rawValue)).map(Person.init)
+    }
+
+    func insert(_ person: Person) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO people (id, staff_no, staff_no_plain, name, unit, role, status)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """, with: person.id.rawValue, person.staffNumber.rawValue, person.staffNumber.withoutLeadingZeros,
+                person.name, person.unit.rawValue, person.role.rawValue, person.status.rawValue))
+    }
+
+    func update(_ person: Person) throws {
+        try run(
+            Statement(
+                "UPDATE people SET name = $1, unit = $2, role = $3, status = $4 WHERE id = $5",
+                with: person.name, person.unit.rawValue, person.role.rawValue, person.status.rawValue,
+                person.id.rawValue))
+    }
+
+    /// Another person whose number is the same but for leading zeros.
+    func near(_ number: StaffNumber) throws -> Person? {
+        try row(
+            Statement(
+                "SELECT \(Person.columns) FROM people WHERE staff_no_plain = $1 AND staff_no <> $2",
+                with: number.withoutLeadingZeros, number.rawValue)
+        ).map(Person.init)
+    }
+
+    /// Records where a person belongs from today on.
+    func record(_ membership: Membership, of person: PersonID, by caller: Caller, at now: Date) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO memberships (person, position, from_day, unit, active, recorded_at, recorded_by)
+                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6 FROM memberships WHERE person = $1
+                """, with: person.rawValue, membership.from.number, membership.unit.rawValue, membership.active,
+                now.milliseconds, caller.name))
+    }
+
+    /// Says that units, people or assignments changed, so that no import plan made before is applied.
+    func bumpRevision() throws {
+        try run(Statement("UPDATE revisions SET n = n + 1 WHERE name = 'organisation'"))
+    }
+}
+
+extension Person {
+    static let columns = "id, staff_no, name, unit, role, status"
+
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.code(0), staffNumber: try row.code(1), name: try row.text(2), unit: try row.code(3),
+            role: try row.word(4), status: try row.word(5))
+    }
+}
+
+extension StaffNumber {
+    var withoutLeadingZeros: String {
+        let plain = rawValue.drop { $0 == "0" }
+        return plain.isEmpty ? "0" : String(plain)
+    }
+}

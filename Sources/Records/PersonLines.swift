@@ -1,0 +1,107 @@
+import FoundationEssentials
+import SQL
+import Training
+
+/// A list of people, or one page of it.
+public struct PersonPage: Sendable, Hashable {
+    /// The unit they belong to, or to one below it.
+    public let unit: Unit
+    /// The lines in the order of numbers, then courses.
+    public let lines: [PersonLine]
+    /// Where the next page begins, nil when this is the last.
+    public let next: PersonQuery.Cursor?
+}
+
+extension Records {
+    /// The people at work in a unit and below, one line for each course assigned to them. `notFound` outside the scope.
+    public func people(
+        in code: UnitCode, _ query: PersonQuery, for caller: Caller, at now: Date
+    ) async throws -> PersonPage {
+        try await database.read { transaction in
+            let unit = try transaction.unit(code, for: caller)
+            guard let path = try transaction.path(of: code) else { throw Refusal.notFound }
+            let today = Day(at: now)
+            var lines = try transaction.rows(query.statement(below: path, today: today))
+                .map { try PersonLine($0, today: today) }
+            var next: PersonQuery.Cursor?
+            if let limit = query.limit, lines.count > limit {
+                lines.removeLast(lines.count - limit)
+                next = lines.last.map { .init(staffNumber: $0.staffNumber, course: $0.course?.id.rawValue ?? "") }
+            }
+            return PersonPage(unit: unit, lines: lines, next: next)
+        }
+    }
+}
+
+extension PersonQuery {
+    /// One line more than the limit is asked for, to know whether there is a next page.
+    fileprivate func statement(below path: String, today: Day) -> Statement {
+        var sql = """
+            SELECT people.staff_no, people.name, people.unit, units.name, standings.course, standings.due_day,
+                standings.started_day, standings.completed_day, standings.completed_at, standings.score,
+                standings.max_score
+            FROM units JOIN people ON people.unit = units.code
+            LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
+            WHERE units.path >= $1 AND units.path < $2 AND people.status = 'active'
+            """
+        var values: [any ValueConvertible] = [path, UnitPath.end(of: path)]
+        func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
+            values.append(value)
+            sql += " AND " + condition("$\(values.count)")
+        }
+        if let course { add({ "standings.course = \($0)" }, course.rawValue) }
+        switch state {
+        case nil: break
+        case .notStarted: sql += " AND standings.course IS NOT NULL AND started_day IS NULL AND completed_day IS NULL"
+        case .inProgress: sql += " AND started_day IS NOT NULL AND completed_day IS NULL"
+        case .completed: sql += " AND completed_day IS NOT NULL"
+        case .expired, .exempt: sql += " AND 1 = 0"
+        }
+        if overdue { add({ "completed_day IS NULL AND due_day < \($0)" }, today.number) }
+        if !text.isEmpty {
+            let pattern = text.likePattern
+            add({ "(people.staff_no LIKE \($0) ESCAPE '!' OR people.name LIKE '%' || \($0) ESCAPE '!')" }, pattern)
+        }
+        if let after {
+            add({ "(people.staff_no, COALESCE(standings.course, '')) > (\($0), $\(values.count + 1))" }, after.staffNumber.rawValue)
+            values.append(after.course)
+        }
+        sql += " ORDER BY people.staff_no, COALESCE(standings.course, '')"
+        if let limit {
+            values.append(limit + 1)
+            sql += " LIMIT $\(values.count)"
+        }
+        return Statement(sql, values.map(\.sqlValue))
+    }
+}
+
+extension String {
+    /// A pattern for texts that begin with this one; `!` escapes what has a meaning in patterns.
+    fileprivate var likePattern: String {
+        var pattern = ""
+        for character in self {
+            if character == "!" || character == "%" || character == "_" { pattern.append("!") }
+            pattern.append(character)
+        }
+        return pattern + "%"
+    }
+}
+
+extension PersonLine {
+    fileprivate init(_ row: Row, today: Day) throws {
+        var course: Course?
+        if let id: CourseID = try row.optionalCode(4) {
+            let due = try row.optionalDay(5)
+            let state: Standing.State =
+                !row.isNull(7) ? .completed : row.isNull(6) ? .notStarted : .inProgress
+            course = Course(
+                id: id, state: state, overdue: state != .completed && due.map { $0 < today } ?? false,
+                completedAt: try row.optionalInt(8).map(Date.init(milliseconds:)),
+                score: try row.optionalInt(9).map(Marks.init(hundredths:)),
+                maxScore: try row.optionalInt(10).map(Marks.init(hundredths:)), due: due)
+        }
+        self.init(
+            staffNumber: try row.code(0), name: try row.text(1), unit: try row.code(2), unitName: try row.text(3),
+            course: course)
+    }
+}

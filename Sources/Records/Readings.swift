@@ -1,0 +1,33 @@
+import FoundationEssentials
+import SQL
+import Training
+
+extension Records {
+    /// Records a lesson as read, once, and the course as finished if that was the last thing missing.
+    ///
+    /// `notFound` when the lesson is not part of the course.
+    public func record(
+        readingOf lesson: LessonID, in requirements: Requirements, by person: PersonID, at now: Date
+    ) async throws -> CourseProgress {
+        guard let version = requirements.lessons.first(where: { $0.lesson == lesson })?.version else {
+            throw Refusal.notFound
+        }
+        let randomness = randomness
+        return try await database.write { transaction in
+            try transaction.begin(requirements.course, by: person, at: now)
+            try transaction.run(
+                Statement(
+                    """
+                    INSERT INTO readings (person, course, lesson, version, read_at) VALUES ($1, $2, $3, $4, $5)
+                    ON CONFLICT (person, course, lesson) DO NOTHING
+                    """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
+                    now.milliseconds))
+            return try transaction.completeIfDue(requirements, by: person, id: randomness.id(at: now), at: now)
+        }
+    }
+
+    /// How far a person is with a course.
+    public func progress(of person: PersonID, in requirements: Requirements) async throws -> CourseProgress {
+        try await database.read { try $0.progress(of: person, in: requirements) }
+    }
+}

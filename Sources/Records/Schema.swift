@@ -1,0 +1,218 @@
+import FoundationEssentials
+import SQL
+
+/// The database is of a later program than this one.
+public struct NewerSchema: Error, Sendable {
+    /// What the database has.
+    public let found: Int
+    /// What this program knows.
+    public let known: Int
+}
+
+extension Records {
+    /// Brings the database to this program's schema, step by step, each in a transaction of its own.
+    ///
+    /// Throws `NewerSchema`, and changes nothing, when the database already has steps that this program does not know.
+    public func prepare(at now: Date) async throws {
+        let found = try await database.writeAlone { transaction in
+            try transaction.script("CREATE TABLE IF NOT EXISTS schema_steps (step BIGINT PRIMARY KEY, taken_at BIGINT NOT NULL)")
+            return try transaction.row(Statement("SELECT COALESCE(MAX(step), 0) FROM schema_steps"))?.int(0) ?? 0
+        }
+        guard found <= Schema.steps.count else { throw NewerSchema(found: found, known: Schema.steps.count) }
+        for step in Schema.steps.indices.dropFirst(found) {
+            try await database.writeAlone { transaction in
+                try transaction.script(Schema.steps[step])
+                try transaction.run(
+                    Statement("INSERT INTO schema_steps (step, taken_at) VALUES ($1, $2)", with: step + 1, now.milliseconds))
+            }
+        }
+    }
+}
+
+/// The schema as the steps that led to it. A step that has been released is never changed.
+///
+/// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
+enum Schema {
+    static let steps = [first]
+
+    private static let first = """
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+        -- Counts changes of units, people and assignments: an import plan holds only while it stands still.
+        CREATE TABLE revisions (name TEXT PRIMARY KEY, n BIGINT NOT NULL);
+        INSERT INTO revisions (name, n) VALUES ('organisation', 0);
+
+        CREATE TABLE units (
+            code TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            parent TEXT REFERENCES units (code),
+            reports_to TEXT REFERENCES units (code),
+            -- '/610000/610600/': every unit from the root down to this one, so that "below" is a range.
+            path TEXT NOT NULL UNIQUE);
+        CREATE INDEX units_parent ON units (parent, code);
+        CREATE INDEX units_reports_to ON units (reports_to);
+
+        CREATE TABLE people (
+            id TEXT PRIMARY KEY,
+            staff_no TEXT NOT NULL UNIQUE,
+            -- Without leading zeros, to notice a number that a spreadsheet shortened.
+            staff_no_plain TEXT NOT NULL,
+            name TEXT NOT NULL,
+            unit TEXT NOT NULL REFERENCES units (code),
+            role TEXT NOT NULL,
+            status TEXT NOT NULL);
+        CREATE INDEX people_unit ON people (unit, staff_no);
+        CREATE INDEX people_plain ON people (staff_no_plain);
+        CREATE INDEX people_role ON people (role, status);
+
+        CREATE TABLE memberships (
+            person TEXT NOT NULL REFERENCES people (id),
+            position BIGINT NOT NULL,
+            from_day BIGINT NOT NULL,
+            unit TEXT NOT NULL REFERENCES units (code),
+            active BIGINT NOT NULL,
+            recorded_at BIGINT NOT NULL,
+            recorded_by TEXT NOT NULL,
+            PRIMARY KEY (person, position));
+        CREATE INDEX memberships_unit ON memberships (unit, person);
+
+        CREATE TABLE credentials (
+            person TEXT PRIMARY KEY REFERENCES people (id),
+            password TEXT,
+            code_hash BLOB,
+            code_expires_at BIGINT);
+        CREATE TABLE sessions (
+            token_hash BLOB PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES people (id),
+            created_at BIGINT NOT NULL,
+            seen_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            password_needed BIGINT NOT NULL);
+        CREATE INDEX sessions_person ON sessions (person);
+        CREATE INDEX sessions_expires ON sessions (expires_at);
+        CREATE TABLE tokens (
+            name TEXT PRIMARY KEY,
+            token_hash BLOB NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            unit TEXT REFERENCES units (code),
+            created_at BIGINT NOT NULL,
+            revoked_at BIGINT);
+        CREATE INDEX tokens_unit ON tokens (unit);
+
+        CREATE TABLE assignments (
+            -- 'unit:CODE' or 'person:ID'; the two columns after it say the same to the foreign keys.
+            target TEXT NOT NULL,
+            course TEXT NOT NULL,
+            position BIGINT NOT NULL,
+            unit TEXT REFERENCES units (code),
+            person TEXT REFERENCES people (id),
+            due_day BIGINT,
+            status TEXT NOT NULL,
+            from_day BIGINT NOT NULL,
+            recorded_at BIGINT NOT NULL,
+            recorded_by TEXT NOT NULL,
+            PRIMARY KEY (target, course, position));
+        CREATE INDEX assignments_unit ON assignments (unit);
+        CREATE INDEX assignments_person ON assignments (person);
+
+        CREATE TABLE readings (
+            person TEXT NOT NULL REFERENCES people (id),
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            version TEXT NOT NULL,
+            read_at BIGINT NOT NULL,
+            PRIMARY KEY (person, course, lesson));
+
+        CREATE TABLE question_versions (version TEXT PRIMARY KEY, question TEXT NOT NULL, text TEXT NOT NULL);
+        CREATE TABLE media (hash TEXT PRIMARY KEY, media_type TEXT NOT NULL, bytes BLOB NOT NULL);
+
+        CREATE TABLE attempts (
+            id TEXT PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES people (id),
+            course TEXT NOT NULL,
+            number BIGINT NOT NULL,
+            started_at BIGINT NOT NULL,
+            paper TEXT NOT NULL,
+            pass_mark BIGINT NOT NULL,
+            submitted_at BIGINT,
+            score BIGINT,
+            max_score BIGINT,
+            received BIGINT,
+            passed BIGINT,
+            UNIQUE (person, course, number));
+        CREATE UNIQUE INDEX attempts_open ON attempts (person, course) WHERE submitted_at IS NULL;
+        CREATE TABLE answers (
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            slot BIGINT NOT NULL,
+            response TEXT NOT NULL,
+            seq BIGINT NOT NULL,
+            saved_at BIGINT NOT NULL,
+            PRIMARY KEY (attempt, slot));
+
+        CREATE TABLE completions (
+            id TEXT PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES people (id),
+            course TEXT NOT NULL,
+            effective_day BIGINT NOT NULL,
+            recorded_at BIGINT NOT NULL,
+            unit TEXT NOT NULL REFERENCES units (code),
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            score BIGINT NOT NULL,
+            max_score BIGINT NOT NULL,
+            pass_mark BIGINT NOT NULL,
+            lessons TEXT NOT NULL,
+            clauses TEXT NOT NULL);
+        CREATE INDEX completions_person ON completions (person, course);
+        CREATE INDEX completions_unit ON completions (unit);
+        CREATE INDEX completions_attempt ON completions (attempt);
+
+        -- What the facts above come to for each person and course today; kept in step with them, see Standings.swift.
+        CREATE TABLE standings (
+            person TEXT NOT NULL REFERENCES people (id),
+            course TEXT NOT NULL,
+            assigned BIGINT NOT NULL,
+            due_day BIGINT,
+            started_day BIGINT,
+            completed_day BIGINT,
+            completed_at BIGINT,
+            score BIGINT,
+            max_score BIGINT,
+            PRIMARY KEY (person, course));
+        CREATE INDEX standings_course ON standings (course, person);
+
+        -- Signed changes; the sum up to a day is the count on that day.
+        CREATE TABLE tallies (
+            unit TEXT NOT NULL REFERENCES units (code),
+            reach TEXT NOT NULL,
+            course TEXT NOT NULL,
+            day BIGINT NOT NULL,
+            assigned BIGINT NOT NULL,
+            completed BIGINT NOT NULL,
+            in_progress BIGINT NOT NULL,
+            not_started BIGINT NOT NULL,
+            expired BIGINT NOT NULL,
+            overdue BIGINT NOT NULL,
+            exempt BIGINT NOT NULL,
+            PRIMARY KEY (unit, reach, course, day));
+
+        CREATE TABLE imports (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            encoding TEXT NOT NULL,
+            revision BIGINT NOT NULL,
+            created_at BIGINT NOT NULL,
+            created_by TEXT NOT NULL,
+            header TEXT NOT NULL,
+            rows BIGINT NOT NULL,
+            created BIGINT NOT NULL,
+            updated BIGINT NOT NULL,
+            unchanged BIGINT NOT NULL);
+        CREATE TABLE import_rows (
+            import TEXT NOT NULL REFERENCES imports (id),
+            number BIGINT NOT NULL,
+            cells TEXT NOT NULL,
+            result TEXT NOT NULL,
+            problems TEXT NOT NULL,
+            PRIMARY KEY (import, number));
+        """
+}

@@ -1,0 +1,177 @@
+import FoundationEssentials
+import SQL
+import Training
+
+/// Keeps standings and tallies in step with the facts they follow from.
+///
+/// Whoever is about to write facts about people notes them first, writes, then settles: the difference between what the
+/// facts came to before and after is added to the tallies, future days included.
+final class Ledger {
+    private let transaction: any Transaction
+    private let now: Date
+    private var before: [PersonID: Book] = [:]
+    private var assignmentsOfUnits: [UnitCode: [Assignment]] = [:]
+    private var lineages: [UnitCode: [UnitCode]] = [:]
+
+    /// A ledger for one transaction.
+    init(_ transaction: any Transaction, at now: Date) {
+        self.transaction = transaction
+        self.now = now
+    }
+
+    /// Remembers what the facts about these people come to before they change. A person noted twice, or not there yet,
+    /// is no mistake.
+    func note(_ people: some Sequence<PersonID>) throws {
+        for person in people where before[person] == nil { before[person] = try book(of: person) }
+    }
+
+    /// Writes what the facts about all noted people come to now.
+    func settle() throws {
+        assignmentsOfUnits = [:]
+        lineages = [:]
+        var deltas = TallyDeltas()
+        for (person, old) in before {
+            let new = try book(of: person)
+            for course in Set(old.histories.keys).union(new.histories.keys) {
+                let was = old.histories[course].map { ($0, old.tree) }
+                let (history, tree) = (new.histories[course] ?? History(), new.tree)
+                deltas.replace(was, by: (history, tree), of: course)
+                try writeStanding(of: person, course, history, tree)
+            }
+        }
+        try transaction.add(deltas)
+        before = [:]
+    }
+
+    /// What is known about one person: a history a course, and the units it is about.
+    private struct Book {
+        var histories: [CourseID: History]
+        var tree: UnitTree
+    }
+
+    private func book(of person: PersonID) throws -> Book {
+        let memberships = try transaction.memberships(of: person)
+        var parents: [UnitCode: UnitCode] = [:]
+        var assignments: [Assignment] = try transaction.assignments(to: person)
+        var reached: Set<UnitCode> = []
+        for unit in Set(memberships.map(\.unit)) {
+            let lineage = try lineage(of: unit)
+            for (below, above) in zip(lineage, lineage.dropFirst()) { parents[below] = above }
+            for unit in lineage where reached.insert(unit).inserted {
+                assignments += try self.assignments(to: unit)
+            }
+        }
+        var histories: [CourseID: History] = [:]
+        for assignment in assignments {
+            histories[assignment.course, default: History(memberships: memberships)].assignments.append(assignment)
+        }
+        for (course, started, completed) in try transaction.milestones(of: person) {
+            histories[course, default: History(memberships: memberships)].started = started
+            histories[course]?.completed = completed
+        }
+        return Book(histories: histories, tree: UnitTree(parents: parents))
+    }
+
+    private func lineage(of unit: UnitCode) throws -> [UnitCode] {
+        if let known = lineages[unit] { return known }
+        let lineage = try transaction.lineage(of: unit)
+        lineages[unit] = lineage
+        return lineage
+    }
+
+    private func assignments(to unit: UnitCode) throws -> [Assignment] {
+        if let known = assignmentsOfUnits[unit] { return known }
+        let assignments = try transaction.assignments(to: unit)
+        assignmentsOfUnits[unit] = assignments
+        return assignments
+    }
+
+    private func writeStanding(of person: PersonID, _ course: CourseID, _ history: History, _ tree: UnitTree) throws {
+        let standing = history.standing(on: Day(at: now), in: tree)
+        try transaction.run(
+            Statement(
+                """
+                INSERT INTO standings (person, course, assigned, due_day) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (person, course) DO UPDATE SET assigned = excluded.assigned, due_day = excluded.due_day
+                """, with: person.rawValue, course.rawValue, standing != nil, standing?.due?.number))
+    }
+}
+
+extension Transaction {
+    func memberships(of person: PersonID) throws -> [Membership] {
+        try rows(
+            Statement(
+                "SELECT from_day, unit, active FROM memberships WHERE person = $1 ORDER BY from_day, position",
+                with: person.rawValue)
+        ).map { Membership(from: Day(number: try $0.int(0)), unit: try $0.code(1), active: try $0.bool(2)) }
+    }
+
+    /// When a person began and finished each course that they began.
+    func milestones(of person: PersonID) throws -> [(CourseID, started: Day?, completed: Day?)] {
+        try rows(
+            Statement(
+                """
+                SELECT course, started_day, completed_day FROM standings
+                WHERE person = $1 AND (started_day IS NOT NULL OR completed_day IS NOT NULL)
+                """, with: person.rawValue)
+        ).map { (try $0.code(0), try $0.optionalDay(1), try $0.optionalDay(2)) }
+    }
+
+    /// Everyone who belongs or once belonged to `unit` or a unit below it.
+    func peopleEver(below unit: UnitCode) throws -> [PersonID] {
+        guard let path = try path(of: unit) else { return [] }
+        return try rows(
+            Statement(
+                """
+                SELECT DISTINCT memberships.person FROM units JOIN memberships ON memberships.unit = units.code
+                WHERE units.path >= $1 AND units.path < $2
+                """, with: path, UnitPath.end(of: path))
+        ).map { try $0.code(0) }
+    }
+
+    /// Records that a person began a course, once.
+    func begin(_ course: CourseID, by person: PersonID, at now: Date) throws {
+        let begun = try row(
+            Statement(
+                "SELECT started_day FROM standings WHERE person = $1 AND course = $2\(lockingClause)",
+                with: person.rawValue, course.rawValue)
+        )?.optionalInt(0)
+        guard begun == nil else { return }
+        let ledger = Ledger(self, at: now)
+        try ledger.note([person])
+        try run(
+            Statement(
+                """
+                INSERT INTO standings (person, course, assigned, started_day) VALUES ($1, $2, 0, $3)
+                ON CONFLICT (person, course) DO UPDATE SET started_day = excluded.started_day
+                """, with: person.rawValue, course.rawValue, Day(at: now).number))
+        try ledger.settle()
+    }
+
+    /// Adds changes to the tallies, in ascending order of their keys so that two writers cannot wait for each other.
+    func add(_ deltas: TallyDeltas) throws {
+        let ordered = deltas.changes.sorted { left, right in
+            (left.key.unit, left.key.reach.rawValue, left.key.course, left.key.day)
+                < (right.key.unit, right.key.reach.rawValue, right.key.course, right.key.day)
+        }
+        for (place, change) in ordered {
+            try run(
+                Statement(
+                    """
+                    INSERT INTO tallies (unit, reach, course, day,
+                        assigned, completed, in_progress, not_started, expired, overdue, exempt)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    ON CONFLICT (unit, reach, course, day) DO UPDATE SET
+                        assigned = tallies.assigned + excluded.assigned,
+                        completed = tallies.completed + excluded.completed,
+                        in_progress = tallies.in_progress + excluded.in_progress,
+                        not_started = tallies.not_started + excluded.not_started,
+                        expired = tallies.expired + excluded.expired,
+                        overdue = tallies.overdue + excluded.overdue,
+                        exempt = tallies.exempt + excluded.exempt
+                    """, with: place.unit.rawValue, place.reach.rawValue, place.course.rawValue, place.day.number,
+                    change.assigned, change.completed, change.inProgress, change.notStarted, change.expired,
+                    change.overdue, change.exempt))
+        }
+    }
+}

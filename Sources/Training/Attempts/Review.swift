@@ -1,0 +1,58 @@
+import FoundationEssentials
+
+/// What an answer that came in led to: what the page shows as saved.
+public struct AnswerReceipt: Sendable, Hashable {
+    /// Whether the answer that came in is what is kept.
+    public let saved: Bool
+    /// What is kept.
+    public let answer: Answer
+    /// How many questions have an answer.
+    public let answered: Int
+    /// How many questions there are.
+    public let of: Int
+
+    /// A receipt.
+    public init(saved: Bool, answer: Answer, answered: Int, of: Int) {
+        self.saved = saved
+        self.answer = answer
+        self.answered = answered
+        self.of = of
+    }
+}
+
+/// What handing a try in led to.
+public struct SubmissionReceipt: Sendable, Hashable {
+    /// The score.
+    public let result: Attempt.Result
+    /// Lessons that must still be read before the course is finished, in order.
+    public let missing: [LessonID]
+    /// Whether the course is finished now.
+    public let completed: Bool
+
+    /// A receipt.
+    public init(result: Attempt.Result, missing: [LessonID], completed: Bool) {
+        self.result = result
+        self.missing = missing
+        self.completed = completed
+    }
+}
+
+/// One line of a person's tries at a quiz.
+public struct AttemptSummary: Sendable, Hashable {
+    /// The try.
+    public let id: AttemptID
+    /// First try 1, second try 2 …
+    public let number: Int
+    /// When it began.
+    public let startedAt: Date
+    /// What it came to, nil while it goes on.
+    public let result: Attempt.Result?
+
+    /// A line.
+    public init(id: AttemptID, number: Int, startedAt: Date, result: Attempt.Result?) {
+        self.id = id
+        self.number = number
+        self.startedAt = startedAt
+        self.result = result
+    }
+}
