@@ -1,0 +1,214 @@
+import SQL
+import Training
+
+import struct Training.Unit
+
+/// Judges rows of a units file. Rows come in any order, so a parent may stand further down.
+struct UnitJudge: RowJudge {
+    private let context: ImportContext
+    private let known: [UnitCode: Unit]
+    private let inFile: [UnitCode: Sheet.Row]
+    /// The units above each as they will be once the file is written.
+    private var parents: [UnitCode: UnitCode]
+    private var reporting: [UnitCode: UnitCode]
+    private var seen: Set<UnitCode> = []
+
+    init(_ context: ImportContext, _ sheet: Sheet) throws {
+        self.context = context
+        let units = try context.transaction.rows(Statement("SELECT code, name, parent, reports_to FROM units"))
+            .map(Unit.init)
+        known = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        parents = known.compactMapValues(\.parent)
+        reporting = known.compactMapValues { $0.reportsTo ?? $0.parent }
+        var rows: [UnitCode: Sheet.Row] = [:]
+        for row in sheet.rows {
+            guard let unit = try? context.columns.unit(row).unit else { continue }
+            rows[unit.code] = row
+            parents[unit.code] = unit.parent
+            reporting[unit.code] = unit.reportsTo ?? unit.parent
+        }
+        inFile = rows
+    }
+
+    mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
+        let read = try context.columns.unit(row)
+        let was = known[read.unit.code]
+        let unit = Unit(
+            code: read.unit.code, name: read.unit.name, parent: read.unit.parent,
+            reportsTo: read.saysReportsTo ? read.unit.reportsTo : was?.reportsTo)
+        var problems: [RowProblem] = []
+        if !seen.insert(unit.code).inserted {
+            problems.append(context.problem(row, "code", "twice", zh: "这个代码在文件里出现了两次。", en: "This code stands twice in the file."))
+        }
+        problems += whereabouts(of: unit, was: was, row)
+        guard problems.isEmpty else { throw RowProblems(problems) }
+        guard let was else { return (.created, .unit(unit, was: nil)) }
+        return was == unit ? (.unchanged, nil) : (.updated, .unit(unit, was: was))
+    }
+
+    func problemsOfTheWhole() -> [RowProblem] {
+        [("parent", parents), ("reports_to", reporting)].compactMap { column, above in
+            guard let unit = UnitTree.cycle(in: above), let row = inFile[unit] else { return nil }
+            return context.problem(row, column, "cycle", zh: "上下级关系绕成了圈。", en: "The units are above each other in a circle.")
+        }
+    }
+
+    private func whereabouts(of unit: Unit, was: Unit?, _ row: Sheet.Row) -> [RowProblem] {
+        let tree = UnitTree(parents: parents)
+        let before = UnitTree(parents: known.compactMapValues(\.parent))
+        let scope = context.caller.scope
+        var problems: [RowProblem] = []
+        if was != nil, !scope.covers(before.lineage(of: unit.code)) {
+            problems.append(context.unitNotAvailable(row, "code"))
+        }
+        if let parent = unit.parent {
+            let there = known[parent] != nil || inFile[parent] != nil
+            if !there || !scope.covers(tree.lineage(of: parent)) && was?.parent != parent {
+                problems.append(context.unitNotAvailable(row, "parent"))
+            }
+        } else if scope != .everything, was?.parent != nil || was == nil {
+            problems.append(
+                context.problem(row, "parent", "root", zh: "只有系统管理员能设置没有上级的单位。", en: "Only an administrator makes a unit without a parent."))
+        }
+        if let target = unit.reportsTo, known[target] == nil, inFile[target] == nil {
+            problems.append(context.unitNotAvailable(row, "reports_to"))
+        }
+        return problems
+    }
+}
+
+/// Judges rows of a people file.
+struct PersonJudge: RowJudge {
+    private let context: ImportContext
+    private var seen: [String: StaffNumber] = [:]
+    private var lastRowThatTakesAnAdmin: Sheet.Row?
+    private var admins: Set<PersonID>
+    private let hadAdmins: Bool
+    private var newAdmins = 0
+
+    init(_ context: ImportContext) throws {
+        self.context = context
+        admins = Set(
+            try context.transaction.rows(
+                Statement("SELECT id FROM people WHERE role = 'admin' AND status = 'active'")
+            ).map { try $0.code(0) })
+        hadAdmins = !admins.isEmpty
+    }
+
+    mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
+        let read = try context.columns.person(row)
+        let was = try context.transaction.person(read.staffNumber)
+        var problems = try numberProblems(read.staffNumber, was, row)
+        if try !context.covers(read.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
+        problems += roleProblems(read, was, row)
+        guard problems.isEmpty else { throw RowProblems(problems) }
+        count(read, was, row)
+        guard let was else { return (.created, .person(read, was: nil)) }
+        let same = was.name == read.name && was.unit == read.unit && was.role == read.role && was.status == read.status
+        return same ? (.unchanged, nil) : (.updated, .person(read, was: was))
+    }
+
+    func problemsOfTheWhole() -> [RowProblem] {
+        guard hadAdmins, admins.isEmpty, newAdmins == 0, let row = lastRowThatTakesAnAdmin else { return [] }
+        return [
+            context.problem(
+                row, "role", "last_admin", zh: "这样就没有系统管理员了。", en: "This would leave no administrator.")
+        ]
+    }
+
+    private mutating func numberProblems(_ number: StaffNumber, _ was: Person?, _ row: Sheet.Row) throws -> [RowProblem] {
+        if let other = seen.updateValue(number, forKey: number.withoutLeadingZeros) {
+            return [
+                other == number
+                    ? context.problem(row, "staff_no", "twice", zh: "这个工号在文件里出现了两次。", en: "This number stands twice in the file.")
+                    : context.problem(
+                        row, "staff_no", "leading_zeros", zh: "文件里另有一个工号，只差开头的 0。",
+                        en: "Another number in the file is the same but for leading zeros.")
+            ]
+        }
+        if let was {
+            guard try !context.covers(was.unit) else { return [] }
+            return [
+                context.problem(
+                    row, "staff_no", "not_available", zh: "这个工号不在您的管理范围内。", en: "This number is outside your scope.")
+            ]
+        }
+        guard try context.transaction.near(number) != nil else { return [] }
+        return [
+            context.problem(
+                row, "staff_no", "leading_zeros", zh: "已有一个工号，只差开头的 0。请核对是不是表格软件去掉了 0。",
+                en: "There is a number that is the same but for leading zeros; check whether a spreadsheet dropped them.")
+        ]
+    }
+
+    private func roleProblems(_ read: PersonRow, _ was: Person?, _ row: Sheet.Row) -> [RowProblem] {
+        var problems: [RowProblem] = []
+        if context.caller.role != .admin, read.role == .admin || was?.role == .admin {
+            problems.append(
+                context.problem(
+                    row, "role", "admin_only", zh: "只有系统管理员能设置或修改系统管理员。", en: "Only an administrator makes or changes administrators."))
+        }
+        if let was, was.id == context.caller.person, read.role != was.role || read.status != was.status {
+            problems.append(
+                context.problem(row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
+        }
+        return problems
+    }
+
+    private mutating func count(_ read: PersonRow, _ was: Person?, _ row: Sheet.Row) {
+        let isAdmin = read.role == .admin && read.status == .active
+        if let was, !isAdmin, admins.remove(was.id) != nil { lastRowThatTakesAnAdmin = row }
+        if isAdmin, was.map({ !admins.contains($0.id) }) ?? true { newAdmins += 1 }
+    }
+}
+
+/// Judges rows of an enrolments file.
+struct EnrolmentJudge: RowJudge {
+    private let context: ImportContext
+    private var seen: Set<String> = []
+
+    init(_ context: ImportContext) { self.context = context }
+
+    mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
+        let read = try context.columns.enrolment(row)
+        let target: Assignment.Target
+        switch read.target {
+        case .unit(let unit):
+            guard try context.covers(unit) else { throw RowProblems([context.unitNotAvailable(row, "unit")]) }
+            target = .unit(unit)
+        case .person(let number):
+            guard let person = try context.transaction.person(number), try context.covers(person.unit) else {
+                throw RowProblems([
+                    context.problem(
+                        row, "staff_no", "not_available", zh: "没有这个工号，或他不在您的管理范围内。",
+                        en: "There is no such number, or it is outside your scope.")
+                ])
+            }
+            target = .person(person.id)
+        }
+        guard context.courses.contains(read.course) else {
+            let known = context.courses.sorted().map(\.rawValue)
+            throw RowProblems([
+                context.problem(
+                    row, "course", "unknown_course", zh: "没有这门课程。现有：\(known.joined(separator: "、"))。",
+                    en: "There is no such course. There are: \(known.joined(separator: ", ")).")
+            ])
+        }
+        guard seen.insert("\(target.key) \(read.course)").inserted else {
+            throw RowProblems([
+                context.problem(row, "course", "twice", zh: "同一对象、同一课程在文件里出现了两次。", en: "The same course for the same target stands twice in the file.")
+            ])
+        }
+        return try step(read, target)
+    }
+
+    func problemsOfTheWhole() -> [RowProblem] { [] }
+
+    private func step(_ read: EnrolmentRow, _ target: Assignment.Target) throws -> (ImportReceipt.Result, ImportStep?) {
+        let next = Assignment(target: target, course: read.course, due: read.due, status: read.status, from: context.today)
+        let was = try context.transaction.assignment(of: read.course, to: target)
+        if let was, was.status == next.status, was.due == next.due || next.status == .withdrawn { return (.unchanged, nil) }
+        if was == nil, next.status == .withdrawn { return (.unchanged, nil) }
+        return (was?.status == .active ? .updated : .created, .assignment(next))
+    }
+}

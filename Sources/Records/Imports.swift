@@ -1,0 +1,151 @@
+import FoundationEssentials
+import SQL
+import Training
+
+/// A table as it came, and whatever is needed to judge it.
+public struct ImportRequest: Sendable {
+    /// What is imported.
+    public let kind: ImportKind
+    /// The table.
+    public let sheet: Sheet
+    /// What of it to leave aside.
+    public let ignored: IgnoredColumns
+    /// The text encoding it was read in.
+    public let encoding: String
+    /// The courses there are.
+    public let courses: Set<CourseID>
+
+    /// A request.
+    public init(kind: ImportKind, sheet: Sheet, ignored: IgnoredColumns, encoding: String, courses: Set<CourseID>) {
+        self.kind = kind
+        self.sheet = sheet
+        self.ignored = ignored
+        self.encoding = encoding
+        self.courses = courses
+    }
+}
+
+extension Records {
+    /// Finds out what an import would do, and keeps that as a plan. Problems are in the receipt. A header that cannot be
+    /// understood throws `RowProblems`.
+    public func planImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
+        let id: ImportID = randomness.id(at: now)
+        let (columns, sheet) = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
+        return try await database.writeAlone { transaction in
+            let run = try ImportRun(transaction, columns, sheet, request.courses, caller, now, nil)
+            let receipt = ImportReceipt(
+                id: id, kind: request.kind, state: .planned, encoding: request.encoding, createdAt: now,
+                header: sheet.header, outcomes: run.outcomes)
+            try transaction.keep(receipt, by: caller, revision: try transaction.revision())
+            return receipt
+        }
+    }
+
+    /// Does an import in one transaction, or, when any row has a problem, nothing of it.
+    public func applyImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
+        let id: ImportID = randomness.id(at: now)
+        let randomness = randomness
+        let (columns, sheet) = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
+        return try await database.writeAlone { transaction in
+            let run = try ImportRun(transaction, columns, sheet, request.courses, caller, now, randomness)
+            let applied = try run.apply()
+            let receipt = ImportReceipt(
+                id: id, kind: request.kind, state: applied ? .applied : .refused, encoding: request.encoding,
+                createdAt: now, header: sheet.header, outcomes: run.outcomes)
+            try transaction.keep(receipt, by: caller, revision: try transaction.revision())
+            return receipt
+        }
+    }
+
+    /// Does exactly what a plan said. `conflict` when units, people or enrolments changed since, or it was done before;
+    /// a plan with problems comes back as `refused`.
+    public func applyPlan(
+        _ id: ImportID, courses: Set<CourseID>, by caller: Caller, at now: Date
+    ) async throws -> ImportReceipt {
+        let randomness = randomness
+        return try await database.writeAlone { transaction in
+            let (plan, revision) = try transaction.receipt(id, for: caller)
+            guard plan.state == .planned else {
+                throw Refusal.conflict(
+                    code: "already_applied", Bilingual(zh: "这次导入已经处理过了。", en: "This import was dealt with before."))
+            }
+            guard revision == (try transaction.revision()) else {
+                throw Refusal.conflict(
+                    code: "data_changed",
+                    Bilingual(
+                        zh: "预检之后数据有了变化，请重新预检。",
+                        en: "The data changed after this plan was made; check the file again."))
+            }
+            let sheet = Sheet(header: plan.header, rows: plan.outcomes.map(\.row))
+            let (columns, same) = try SheetColumns.understand(sheet, as: plan.kind, ignoring: IgnoredColumns())
+            let run = try ImportRun(transaction, columns, same, courses, caller, now, randomness)
+            let applied = try run.apply()
+            guard applied else { return plan.refused }
+            try transaction.run(Statement("UPDATE imports SET state = 'applied' WHERE id = $1", with: id.rawValue))
+            return plan.applied
+        }
+    }
+
+    /// An import of the caller's own, or any for an administrator. Anything else is `notFound`.
+    public func importReceipt(_ id: ImportID, for caller: Caller) async throws -> ImportReceipt {
+        try await database.read { try $0.receipt(id, for: caller).0 }
+    }
+}
+
+extension ImportReceipt {
+    fileprivate var applied: ImportReceipt { with(.applied) }
+    fileprivate var refused: ImportReceipt { with(.refused) }
+
+    private func with(_ state: State) -> ImportReceipt {
+        ImportReceipt(
+            id: id, kind: kind, state: state, encoding: encoding, createdAt: createdAt, header: header,
+            outcomes: outcomes)
+    }
+}
+
+extension Transaction {
+    fileprivate func revision() throws -> Int {
+        try row(Statement("SELECT n FROM revisions WHERE name = 'organisation'\(lockingClause)"))?.int(0) ?? 0
+    }
+
+    fileprivate func keep(_ receipt: ImportReceipt, by caller: Caller, revision: Int) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO imports (id, kind, state, encoding, revision, created_at, created_by, header, rows,
+                    created, updated, unchanged)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                """, with: receipt.id.rawValue, receipt.kind.rawValue, receipt.state.rawValue, receipt.encoding,
+                revision, receipt.createdAt.milliseconds, caller.name, try JSON.text(receipt.header),
+                receipt.outcomes.count, receipt.count(.created), receipt.count(.updated), receipt.count(.unchanged)))
+        for outcome in receipt.outcomes {
+            try run(
+                Statement(
+                    "INSERT INTO import_rows (import, number, cells, result, problems) VALUES ($1, $2, $3, $4, $5)",
+                    with: receipt.id.rawValue, outcome.row.number, try JSON.text(outcome.row.cells),
+                    outcome.result.rawValue, outcome.problems.isEmpty ? "[]" : try JSON.text(outcome.problems)))
+        }
+    }
+
+    fileprivate func receipt(_ id: ImportID, for caller: Caller) throws -> (ImportReceipt, revision: Int) {
+        let head = try row(
+            Statement(
+                "SELECT kind, state, encoding, revision, created_at, created_by, header FROM imports WHERE id = $1",
+                with: id.rawValue))
+        guard let head, try caller.role == .admin || head.text(5) == caller.name else { throw Refusal.notFound }
+        let outcomes = try rows(
+            Statement(
+                "SELECT number, cells, result, problems FROM import_rows WHERE import = $1 ORDER BY number",
+                with: id.rawValue)
+        ).map { row in
+            ImportReceipt.Outcome(
+                row: Sheet.Row(number: try row.int(0), cells: try JSON.value(try row.text(1))),
+                result: try row.word(2), problems: try JSON.value(try row.text(3)))
+        }
+        let receipt = ImportReceipt(
+            id: id, kind: try head.word(0), state: try head.word(1), encoding: try head.text(2),
+            createdAt: Date(milliseconds: try head.int(4)), header: try JSON.value(try head.text(6)),
+            outcomes: outcomes)
+        return (receipt, try head.int(3))
+    }
+}
