@@ -27,6 +27,8 @@ public struct Visit: RequestContext {
     var isSecure = false
     /// Where the request came from, as far as trusted proxies tell.
     var address = ""
+    /// The page's own address, for coming back to it.
+    var here = "/"
 
     /// What a visit is made of when a request arrives.
     public init(source: ApplicationRequestContextSource) {

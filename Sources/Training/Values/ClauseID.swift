@@ -26,3 +26,12 @@ public struct ClauseID: RawRepresentable, Hashable, Sendable, Codable, Comparabl
         left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
     }
 }
+
+extension ClauseID: ExpressibleByStringLiteral {
+    /// An id written in source text; one that breaks the rule is a mistake of the programmer and stops a debug build.
+    public init(stringLiteral value: StaticString) {
+        let text = value.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        assert(Self(rawValue: text) != nil, "not a clause id: \(text)")
+        rawValue = text
+    }
+}

@@ -1,0 +1,109 @@
+import Content
+import FoundationEssentials
+import Hummingbird
+import Records
+import Training
+
+/// A person's own page: what to do next and by when.
+struct LearningPages: Sendable {
+    let site: Site
+
+    func show(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let session = visit.session else {
+            if try visit.signedIn.oversees { return .seeOther(Paths.units) }
+            throw Refusal.signInNeeded
+        }
+        let words = try site.pages.words(visit.language)
+        let lines = try await site.records.learning(of: session.person.id, at: visit.now)
+        let page = LearningPage(lines, site.library.courses, session.person.name, today: Day(at: visit.now), words)
+        return try site.pages.render(page, visit, site)
+    }
+}
+
+/// What is due, in progress and done.
+struct LearningPage: Page {
+    static let template = "learning"
+    let name: String
+    /// Assigned and not finished, what is due first comes first.
+    let toDo: [CourseCard]
+    /// Finished.
+    let done: [CourseCard]
+    /// Not assigned: open to whoever wants to read.
+    let others: [CourseCard]
+    let nothingToDo: Bool
+
+    /// A course as a card.
+    struct CourseCard: Sendable {
+        let title: String
+        let summary: String
+        let path: String
+        let area: String
+        /// `3/5`
+        let lessonsRead: String
+        let percent: Int
+        let state: String
+        let stateName: String
+        let due: String?
+        let dueHint: String?
+        let overdue: Bool
+        let completedAt: String?
+        let resumePath: String?
+        fileprivate let dueDay: Day?
+    }
+
+    init(_ lines: [LearningLine], _ courses: [Course], _ name: String, today: Day, _ words: Words) {
+        self.name = name
+        let byCourse = Dictionary(lines.map { ($0.course, $0) }, uniquingKeysWith: { first, _ in first })
+        let cards = courses.map { course in
+            (line: byCourse[course.id], card: CourseCard(course, byCourse[course.id], today: today, words))
+        }
+        toDo = cards.filter { $0.line?.assigned == true && $0.line?.completedAt == nil }.map(\.card)
+            .sorted { ($0.dueDay ?? Day(number: .max)) < ($1.dueDay ?? Day(number: .max)) }
+        done = cards.filter { $0.line?.completedAt != nil }.map(\.card)
+        others = cards.filter { $0.line?.assigned != true && $0.line?.completedAt == nil }.map(\.card)
+        nothingToDo = toDo.isEmpty
+    }
+
+    func title(_ words: Words) -> String { words("my_learning") }
+
+    static var example: LearningPage {
+        let today = Day(number: 20_781)
+        func line(_ course: Course, assigned: Bool, completedAt: Date?) -> LearningLine {
+            LearningLine(
+                course: course.id, assigned: assigned, due: today.adding(6), state: .inProgress, overdue: false,
+                read: [course.lessons[0].id], completedAt: completedAt, openAttempt: "01", passed: false)
+        }
+        let (first, second, third) = (Course.example("first"), Course.example("second"), Course.example("third"))
+        let lines = [
+            line(first, assigned: true, completedAt: nil), line(second, assigned: true, completedAt: today.start),
+            line(third, assigned: false, completedAt: nil),
+        ]
+        return LearningPage(lines, [first, second, third], "甲村张某", today: today, .example)
+    }
+}
+
+extension LearningPage.CourseCard {
+    fileprivate init(_ course: Course, _ line: LearningLine?, today: Day, _ words: Words) {
+        let read = course.lessons.count { line?.read.contains($0.id) == true }
+        title = course.title(words.language)
+        summary = course.summary(words.language)
+        path = Paths.course(course.id)
+        area = words("area_\(course.area.rawValue)")
+        lessonsRead = words("lessons_read", ["read": read, "all": course.lessons.count])
+        percent = 100 * (read + (line?.passed == true ? 1 : 0)) / (course.lessons.count + 1)
+        let standing = line?.state ?? .notStarted
+        state = standing.rawValue
+        stateName = words("state_\(standing.rawValue)")
+        dueDay = line?.due
+        due = line?.due.map { words("due_by", ["day": words.date($0)]) }
+        overdue = line?.overdue ?? false
+        dueHint = line?.due.flatMap { day in
+            let left = day.number - today.number
+            if line?.completedAt != nil || left > 30 { return nil }
+            if left < 0 { return words("days_over", ["n": -left]) }
+            return left == 0 ? words("due_today") : words("days_left", ["n": left])
+        }
+        completedAt = line?.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        resumePath = line?.openAttempt.map(Paths.attempt)
+    }
+}

@@ -1,0 +1,212 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Records
+import Training
+
+/// Signing in and out, one's own password, and the language of the pages.
+struct SignInPages: Sendable {
+    let site: Site
+
+    // MARK: Signing in
+
+    func show(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard visit.session == nil else { return .seeOther(Paths.home) }
+        let query = request.query
+        return try site.pages.render(
+            SignInPage(number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), demo: site.options.demo), visit, site)
+    }
+
+    func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        let submission = try await request.submission()
+        let entry = try SignInEntry(submission)
+        do {
+            let (person, proof) = try await check(entry, visit)
+            let token = try await site.records.openSession(for: person, by: proof, at: visit.now)
+            site.throttle.succeeded(person.staffNumber)
+            var response = try answer(submission, entry, passwordNeeded: proof != .password)
+            response.setCookie(SessionCookie.set(token, for: person, visit))
+            return response
+        } catch let problem as Problem where visit.format == .html && entry.isForm {
+            let page = SignInPage(
+                number: entry.number, next: Paths.safe(entry.next), demo: site.options.demo,
+                problem: problem.detail(visit.language))
+            return try site.pages.render(page, visit, site, status: problem.status)
+        }
+    }
+
+    /// Unknown numbers, wrong passwords and used-up codes are told alike and take as long.
+    private func check(_ entry: SignInEntry, _ visit: Visit) async throws -> (Person, Proof) {
+        let wrong = Problem(.unauthorized, "wrong_password", .wrongPassword)
+        guard let number = StaffNumber(rawValue: entry.number) else { throw wrong }
+        if let seconds = site.throttle.wait(for: number, at: visit.now) {
+            throw Problem(.tooManyRequests, "too_soon", .tooSoon(seconds), retryAfter: seconds)
+        }
+        let delay = site.throttle.delay(for: visit.address, at: visit.now)
+        if delay > 0 { try await Task.sleep(for: .seconds(delay)) }
+        let credential = try await site.records.credential(of: number, at: visit.now)
+        let matches = try await site.passwords.matches(entry.password, credential?.password)
+        let typedCode = Records.hash(ofCode: entry.password)
+        if let credential, credential.code == typedCode { return (credential.person, .code(typedCode)) }
+        if let credential, matches { return (credential.person, .password) }
+        site.throttle.failed(number, from: visit.address, at: visit.now)
+        throw wrong
+    }
+
+    private func answer(_ submission: Submission, _ entry: SignInEntry, passwordNeeded: Bool) throws -> Response {
+        switch submission {
+        case .json: try .json(["password_needed": passwordNeeded])
+        case .form: .seeOther(passwordNeeded ? Paths.password : Paths.safe(entry.next))
+        }
+    }
+
+    func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
+        if let token = visit.sessionToken { try await site.records.endSession(token) }
+        var response = Response.seeOther(Paths.signIn(next: nil))
+        response.setCookie(SessionCookie.cleared(visit))
+        response.headers[.clearSiteData] = "\"cache\""
+        return response
+    }
+
+    // MARK: One's own password
+
+    func showPassword(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let session = visit.session else { throw Refusal.signInNeeded }
+        return try site.pages.render(PasswordPage(first: session.passwordNeeded), visit, site)
+    }
+
+    func setPassword(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let session = visit.session else { throw Refusal.signInNeeded }
+        let submission = try await request.submission()
+        let entry = try PasswordEntry(submission)
+        do {
+            try await check(entry, session)
+            let hashed = try await site.passwords.hash(entry.new)
+            let token = try await site.records.setPassword(hashed, of: session.person, at: visit.now)
+            var response = entry.isForm ? Response.seeOther(Paths.home) : Response.noContent
+            response.setCookie(SessionCookie.set(token, for: session.person, visit))
+            return response
+        } catch let refusal as Refusal where entry.isForm {
+            let problem = Problem(refusal)
+            let page = PasswordPage(first: session.passwordNeeded, problem: problem.detail(visit.language))
+            return try site.pages.render(page, visit, site, status: problem.status)
+        }
+    }
+
+    /// Who came with a sign-in code proved by it who they are; anyone else gives the present password.
+    private func check(_ entry: PasswordEntry, _ session: Session) async throws {
+        if !session.passwordNeeded {
+            let kept = try await site.records.password(of: session.person.id)
+            guard try await site.passwords.matches(entry.current, kept) else {
+                throw Refusal.invalid(
+                    code: "wrong_password", Bilingual(zh: "现在的密码不对。", en: "The present password is wrong."))
+            }
+        }
+        if let again = entry.again, again != entry.new {
+            throw Refusal.invalid(
+                code: "not_the_same", Bilingual(zh: "两次输入的新密码不一样。", en: "The two new passwords differ."))
+        }
+        if let refusal = PasswordRule.problem(with: entry.new, of: session.person.staffNumber) { throw refusal }
+    }
+
+    // MARK: The language
+
+    func setLanguage(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard case .form(let form) = try await request.submission(), let text = form["language"],
+            let language = Language(rawValue: text)
+        else { throw HTTPError(.badRequest) }
+        var response = Response.seeOther(Paths.safe(form["back"]))
+        response.setCookie(
+            Cookie(
+                name: "language", value: language.rawValue, maxAge: 365 * 86_400, path: "/", secure: visit.isSecure,
+                httpOnly: true, sameSite: .lax))
+        return response
+    }
+}
+
+/// What a sign-in sends.
+private struct SignInEntry {
+    let number: String
+    let password: String
+    let next: String?
+    let isForm: Bool
+
+    init(_ submission: Submission) throws {
+        switch submission {
+        case .form(let form):
+            number = SignInCode.normalized(form["staff_no"] ?? "")
+            password = form["password"] ?? ""
+            next = form["next"]
+            isForm = true
+        case .json(let data):
+            struct Document: Decodable {
+                let staff_no: String
+                let password: String
+            }
+            let document = try data.decoded(as: Document.self)
+            number = document.staff_no
+            password = document.password
+            next = nil
+            isForm = false
+        }
+    }
+}
+
+/// What a change of password sends.
+private struct PasswordEntry {
+    let current: String
+    let new: String
+    let again: String?
+    let isForm: Bool
+
+    init(_ submission: Submission) throws {
+        switch submission {
+        case .form(let form):
+            current = form["current"] ?? ""
+            new = form["new"] ?? ""
+            again = form["again"]
+            isForm = true
+        case .json(let data):
+            struct Document: Decodable {
+                let current: String?
+                let new: String
+            }
+            let document = try data.decoded(as: Document.self)
+            current = document.current ?? ""
+            new = document.new
+            again = nil
+            isForm = false
+        }
+    }
+}
+
+extension Bilingual {
+    fileprivate static let wrongPassword = Bilingual(
+        zh: "登录号、密码或登录码不对。", en: "The sign-in number, password or code is wrong.")
+}
+
+/// The sign-in form.
+struct SignInPage: Page {
+    static let template = "sign-in"
+    var number = ""
+    var next = "/"
+    var demo = false
+    var problem: String?
+
+    func title(_ words: Words) -> String { words("sign_in") }
+
+    static let example = SignInPage(number: "61062199001", next: "/", demo: true, problem: "登录号、密码或登录码不对。")
+}
+
+/// The form for one's own password.
+struct PasswordPage: Page {
+    static let template = "password"
+    /// Whether the person has none yet.
+    var first: Bool
+    var problem: String?
+    let minimum = PasswordRule.minimum
+
+    func title(_ words: Words) -> String { words(first ? "password_first" : "password_change") }
+
+    static let example = PasswordPage(first: true, problem: "密码至少 8 位。")
+}

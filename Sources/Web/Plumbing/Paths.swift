@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Training
+
+/// The addresses that pages link to.
+enum Paths {
+    static let home = "/"
+    static let password = "/password"
+    static let imports = "/imports"
+    static let units = "/units"
+
+    /// The sign-in page; afterwards the browser goes on to `next`.
+    static func signIn(next: String?) -> String {
+        guard let next, next != "/", let escaped = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) else {
+            return "/sign-in"
+        }
+        return "/sign-in?next=\(escaped)"
+    }
+
+    /// A place on this site that a form asked to go to; anything else becomes the home page. Two slashes or a backslash
+    /// would lead to another site.
+    static func safe(_ next: String?) -> String {
+        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\"),
+            next.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return home }
+        return next
+    }
+
+    static func course(_ course: CourseID) -> String { "/courses/\(course)" }
+
+    static func lesson(_ lesson: LessonID, in course: CourseID) -> String { "/courses/\(course)/\(lesson)" }
+
+    static func attempt(_ attempt: AttemptID) -> String { "/attempts/\(attempt)" }
+
+    static func question(_ slot: Int, in attempt: AttemptID) -> String { "/attempts/\(attempt)?question=\(slot)" }
+
+    static func submission(of attempt: AttemptID) -> String { "/attempts/\(attempt)/submission" }
+
+    static func review(of attempt: AttemptID) -> String { "/attempts/\(attempt)/review" }
+
+    static func media(_ hash: String) -> String { "/media/\(hash)" }
+
+    static func completion(of unit: UnitCode, course: CourseID? = nil, day: Day? = nil) -> String {
+        address("/units/\(unit)/completion", ["course": course?.rawValue, "as_of": day?.description])
+    }
+
+    static func people(of unit: UnitCode, _ query: PersonQuery = PersonQuery()) -> String {
+        address(
+            "/units/\(unit)/people",
+            [
+                "course": query.course?.rawValue, "state": query.state?.rawValue, "overdue": query.overdue ? "true" : nil,
+                "q": query.text.isEmpty ? nil : query.text, "limit": query.limit.map(String.init),
+                "cursor": query.after?.description,
+            ])
+    }
+
+    static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }
+
+    static func receipt(_ id: ImportID) -> String { "/imports/\(id)" }
+
+    private static func address(_ path: String, _ query: KeyValuePairs<String, String?>) -> String {
+        let fields = query.compactMap { name, value in
+            value?.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-_.")))
+                .map { "\(name)=\($0)" }
+        }
+        return fields.isEmpty ? path : "\(path)?\(fields.joined(separator: "&"))"
+    }
+}

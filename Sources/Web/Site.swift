@@ -1,0 +1,178 @@
+import Content
+import FoundationEssentials
+import Hummingbird
+import Logging
+import NIOPosix
+import Records
+import Training
+
+/// Everything that the pages are made from and with.
+public struct Site: Sendable {
+    let records: Records
+    let content: LiveLibrary
+    let passwords: Passwords
+    let pages: PageRenderer
+    let assets: Assets
+    let throttle = SignInThrottle()
+    let slips = SlipStore()
+    let options: Options
+    /// The clock; passed in so that tests can stand still.
+    let clock: @Sendable () -> Date
+
+    /// What the person who starts the server decides.
+    public struct Options: Sendable {
+        /// The address people use, when it is not the one in the request.
+        public var publicURL: String?
+        /// The proxies whose word is taken for where a request comes from.
+        public var trustedProxies: [AddressRange]
+        /// Whether this is a demonstration, with accounts that everyone knows.
+        public var demo: Bool
+
+        /// Options.
+        public init(publicURL: String? = nil, trustedProxies: [AddressRange] = [], demo: Bool = false) {
+            self.publicURL = publicURL
+            self.trustedProxies = trustedProxies
+            self.demo = demo
+        }
+    }
+
+    /// A site over these records and this content. Throws when a template, asset or string catalogue cannot be read.
+    public init(
+        records: Records, content: LiveLibrary, options: Options = Options(), threads: NIOThreadPool = .singleton,
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        self.records = records
+        self.content = content
+        self.options = options
+        self.clock = clock
+        passwords = Passwords(threads: threads)
+        assets = try Assets()
+        pages = try PageRenderer(assets: assets)
+    }
+
+    /// The content in service at this moment. A handler asks once, so that all of its answer is of one version.
+    var library: Library { content.current }
+
+    /// What answers every request.
+    public func responder() -> some HTTPResponder<Visit> {
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AccessLog())
+        router.add(middleware: Arrival(site: self))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: Compression())
+        router.add(middleware: ErrorPages(site: self))
+        router.add(middleware: CrossOrigin())
+        router.add(middleware: Authentication(site: self))
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, visit in
+                try route.admit(visit)
+                return try await route.handle(request, visit)
+            }
+        }
+        return Suffixes(inner: router.buildResponder())
+    }
+}
+
+/// One address, who may use it, the forms it comes in and what answers.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    let access: Access
+    let formats: Set<Visit.Format>
+    let handle: @Sendable (Request, Visit) async throws -> Response
+
+    /// Who may use a route at all; what of it they see, their scope decides.
+    enum Access: Sendable {
+        case anyone
+        /// Signed in, even before the first password is set.
+        case newcomers
+        case signedIn
+        case overseers
+        case managers
+        case admins
+    }
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ formats: Set<Visit.Format> = [.html],
+        handle: @escaping @Sendable (Request, Visit) async throws -> Response
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.formats = formats
+        self.handle = handle
+    }
+
+    /// Lets a visit in or throws. To whom a route is not open it does not exist, except that an anonymous visit is asked
+    /// to sign in.
+    func admit(_ visit: Visit) throws {
+        if let suffix = visit.suffix, !formats.contains(suffix) { throw Refusal.notFound }
+        guard access != .anyone else { return }
+        let caller = try visit.signedIn
+        guard access != .newcomers else { return }
+        if visit.session?.passwordNeeded == true { throw Refusal.passwordNeeded }
+        let admitted =
+            switch access {
+            case .anyone, .newcomers, .signedIn: true
+            case .overseers: caller.oversees
+            case .managers: caller.manages
+            case .admins: caller.role == .admin
+            }
+        guard admitted else { throw Refusal.notFound }
+    }
+}
+
+extension Site {
+    /// Every address of the site.
+    var routes: [Route] {
+        let signIn = SignInPages(site: self)
+        let learning = LearningPages(site: self)
+        let courses = CoursePages(site: self)
+        let attempts = AttemptPages(site: self)
+        let units = UnitPages(site: self)
+        let codes = SignInCodePages(site: self)
+        let imports = ImportPages(site: self)
+        let service = ServicePages(site: self)
+        return [
+            Route(.get, "sign-in", .anyone, handle: signIn.show),
+            Route(.post, "session", .anyone, handle: signIn.signIn),
+            Route(.post, "session/end", .anyone, handle: signIn.signOut),
+            Route(.get, "password", .newcomers, handle: signIn.showPassword),
+            Route(.post, "password", .newcomers, handle: signIn.setPassword),
+            Route(.post, "language", .anyone, handle: signIn.setLanguage),
+
+            Route(.get, "", .signedIn, handle: learning.show),
+            Route(.get, "courses/:course", .signedIn, handle: courses.showCourse),
+            Route(.get, "courses/:course/:lesson", .signedIn, handle: courses.showLesson),
+            Route(.get, "courses/:course/images/:image", .signedIn, handle: courses.showImage),
+            Route(.post, "courses/:course/:lesson/reading", .signedIn, handle: courses.recordReading),
+            Route(.post, "courses/:course/attempts", .signedIn, handle: attempts.begin),
+
+            Route(.get, "attempts/:attempt", .signedIn, [.html, .json], handle: attempts.show),
+            Route(.put, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.saveAnswer),
+            Route(.post, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.postAnswer),
+            Route(.post, "attempts/:attempt/answers", .signedIn, handle: attempts.saveAnswers),
+            Route(.get, "attempts/:attempt/submission", .signedIn, handle: attempts.showSubmission),
+            Route(.post, "attempts/:attempt/submission", .signedIn, handle: attempts.submit),
+            Route(.get, "attempts/:attempt/review", .signedIn, [.html, .json], handle: attempts.review),
+            Route(.get, "media/:hash", .signedIn, handle: attempts.showMedia),
+
+            Route(.get, "units", .overseers, handle: units.showInCharge),
+            Route(.get, "units/:unit/completion", .overseers, [.html, .json, .csv], handle: units.showCompletion),
+            Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
+            Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
+            Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+
+            Route(.get, "imports", .managers, handle: imports.showForm),
+            Route(.post, "imports", .managers, [.html, .json], handle: imports.send),
+            Route(.get, "imports/:import", .managers, [.html, .json, .csv], handle: imports.show),
+            Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
+            Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
+
+            Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "assets/:name", .anyone, handle: service.showAsset),
+            Route(.get, "healthz", .anyone, handle: service.health),
+            Route(.get, "readyz", .anyone, handle: service.readiness),
+        ]
+    }
+}
