@@ -28,7 +28,7 @@ public struct Question: Sendable, Hashable, Codable {
     public let explanation: String
 
     /// How a question is answered.
-    public enum Kind: String, Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// One option is right.
         case single
         /// One or more options are right.
@@ -38,7 +38,7 @@ public struct Question: Sendable, Hashable, Codable {
     }
 
     /// How many marks a set of options chosen in a `multiple` question earns.
-    public enum Scoring: String, Sendable, Hashable, Codable {
+    public enum Scoring: String, Sendable, Hashable, CaseIterable, Codable {
         /// All right options and no other, else nothing.
         case exact
         /// Some right and no wrong option: half the marks.

@@ -1,0 +1,122 @@
+import Training
+
+/// The clauses as read, and what can be said of a clause's name.
+struct ClauseBook {
+    /// The clauses without a mistake.
+    var clauses: [ClauseID: Clause] = [:]
+    /// Where each name was given first, faulty clauses included.
+    var places: [ClauseID: Place] = [:]
+    /// False when a file could not be read: then a name that is not known may still be right.
+    var isComplete = true
+
+    /// Reads `clauses: [A, B]`, what a lesson or question rests on: known names, at least one, none twice.
+    func list(_ value: YAMLValue?) -> [ClauseID]? {
+        guard let elements = value?.filledList() else { return nil }
+        var seen: Set<ClauseID> = []
+        let clauses = elements.compactMap { element -> ClauseID? in
+            guard let id = id(element) else { return nil }
+            guard seen.insert(id).inserted else { return element.wrong(zh: "重复：\(id)", en: "names \(id) twice") }
+            return id
+        }
+        return clauses.count == elements.count ? clauses : nil
+    }
+
+    /// The clauses of these names that are without a mistake; nil when there is one with a mistake.
+    func clauses(_ ids: [ClauseID]?) -> [Clause]? {
+        guard let ids else { return nil }
+        let found = ids.compactMap { clauses[$0] }
+        return found.count == ids.count ? found : nil
+    }
+
+    private func id(_ value: YAMLValue) -> ClauseID? {
+        guard let id = value.clauseID() else { return nil }
+        if places[id] != nil || !isComplete { return id }
+        if let meant = nearest(to: id.rawValue, in: places.keys.map(\.rawValue)) {
+            return value.wrong(
+                zh: "没有条款 \(id)，是不是 \(meant)？", en: "names the unknown clause \(id); did you mean \(meant)?")
+        }
+        return value.wrong(zh: "没有条款 \(id)", en: "names the unknown clause \(id)")
+    }
+}
+
+/// Reads `Courses/clauses/*.yml`.
+struct ClauseReader {
+    private let sources: Sources
+    private var report: Report { sources.report }
+    private var book = ClauseBook()
+
+    /// All clauses of the folder.
+    static func read(_ folder: Folder, sources: Sources) -> ClauseBook {
+        var reader = ClauseReader(sources: sources)
+        reader.read(folder)
+        return reader.book
+    }
+
+    private init(sources: Sources) { self.sources = sources }
+
+    private mutating func read(_ folder: Folder) {
+        guard folder.exists else {
+            report.error(Place(path: folder.path), zh: "缺少条款文件夹", en: "the folder of the clauses is missing")
+            book.isComplete = false
+            return
+        }
+        for entry in folder.entries {
+            if entry.ending == "yml", !entry.isFolder { readFile(entry) } else { report.unexpected(entry) }
+        }
+    }
+
+    private mutating func readFile(_ entry: Folder.Entry) {
+        guard let file = TextFile(entry.path, sources: sources),
+            let elements = YAMLValue(file.text, path: file.path, report: report)?.list()
+        else {
+            book.isComplete = false
+            return
+        }
+        elements.forEach { readClause($0) }
+    }
+
+    private mutating func readClause(_ value: YAMLValue) {
+        guard let fields = value.fields(["id", "version", "text", "source", "era", "verified", "from", "to"]) else {
+            return
+        }
+        let id = fields.required("id").flatMap { register($0) }
+        let version = fields.required("version")?.integer(in: 1...Int.max)
+        let text = fields.required("text")?.text()
+        let source = fields.required("source")?.text()
+        let era: Era? = fields.required("era")?.choice()
+        let verified = fields.required("verified")?.flag()
+        let from = fields.optional("from")?.day()
+        let to = fields.optional("to")?.day()
+        if let from, let to, from > to {
+            fields.optional("from")?.complain(zh: "晚于 `to`", en: "is after `to`")
+        }
+        guard let id, let version, let text, let source, let era, let verified else { return }
+        book.clauses[id] = Clause(
+            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from, to: to)
+    }
+
+    private mutating func register(_ value: YAMLValue) -> ClauseID? {
+        guard let id = value.clauseID() else { return nil }
+        if let first = book.places[id] {
+            return value.wrong(
+                zh: "\(id) 已在 \(first.description) 用过", en: "\(id) was given before, at \(first.description)")
+        }
+        book.places[id] = value.place
+        return id
+    }
+}
+
+extension YAMLValue {
+    fileprivate func clauseID() -> ClauseID? {
+        guard let text = text() else { return nil }
+        return ClauseID(rawValue: text)
+            ?? wrong(zh: "应为 1–64 个 A–Z a–z 0–9 . _ -", en: "must be 1 to 64 of A–Z a–z 0–9 . _ -")
+    }
+}
+
+extension Report {
+    /// Says that a file or folder is none of those that content is made of.
+    func unexpected(_ entry: Folder.Entry) {
+        warning(entry.place, zh: "这里用不着它，不会读取", en: "is not expected here and is not read")
+    }
+}

@@ -1,0 +1,171 @@
+import Training
+
+/// A course's folder as it is listed, before anything in it is read.
+struct CourseFolder {
+    let entry: Folder.Entry
+    /// The lesson files in the order of their names.
+    let lessons: [Folder.Entry]
+
+    var folder: Folder { Folder(path: entry.path) }
+
+    init(_ entry: Folder.Entry) {
+        self.entry = entry
+        lessons = Folder(path: entry.path).entries.filter { $0.ending == "md" && !$0.isFolder }
+    }
+}
+
+/// All course folders, so that lessons can link to each other.
+struct CourseShelf {
+    let courses: [CourseFolder]
+    private let names: [String: Set<String>]
+
+    /// Lists the course folders of `folder`; what is none is reported.
+    init(_ folder: Folder, report: Report) {
+        var courses: [CourseFolder] = []
+        for entry in folder.entries where entry.name != "clauses" {
+            if !entry.isFolder {
+                report.unexpected(entry)
+            } else if entry.name == "images" {
+                report.error(entry.place, zh: "`images` 不能作课程名", en: "`images` cannot be the name of a course")
+            } else if CourseID(rawValue: entry.name) == nil {
+                report.error(
+                    entry.place, zh: "课程名只能用 1–64 个 A–Z a–z 0–9 _ -",
+                    en: "a course's name must be 1 to 64 of A–Z a–z 0–9 _ -")
+            } else {
+                courses.append(CourseFolder(entry))
+            }
+        }
+        self.courses = courses
+        names = Dictionary(uniqueKeysWithValues: courses.map { ($0.entry.name, Set($0.lessons.map(\.stem))) })
+    }
+
+    func contains(lesson: String, of course: String) -> Bool { names[course]?.contains(lesson) ?? false }
+}
+
+/// Reads one course.
+struct CourseReader {
+    private let course: CourseFolder
+    private let bank: QuestionBank
+    private let sources: Sources
+    private var report: Report { sources.report }
+    private let lessons: [LessonID: Lesson]
+
+    /// The course, unless it has a mistake, and the pictures of its lessons.
+    static func read(
+        _ course: CourseFolder, shelf: CourseShelf, clauses: ClauseBook, bank: QuestionBank, sources: Sources
+    ) -> (course: Course?, images: [String: Media]) {
+        let images = ImageShelf(course.folder.folder("images"), sources: sources)
+        let reader = LessonReader(course: course, shelf: shelf, clauses: clauses, images: images, sources: sources)
+        let lessons = course.lessons.compactMap { reader.lesson($0) }
+        // A lesson with a mistake may not have come as far as its pictures.
+        if lessons.count == course.lessons.count { images.reportUnused() }
+        let courseReader = CourseReader(
+            course: course, bank: bank, sources: sources,
+            lessons: Dictionary(uniqueKeysWithValues: lessons.map { ($0.id, $0) }))
+        return (courseReader.read(), images.all)
+    }
+
+    private func read() -> Course? {
+        var hasSheet = false
+        for entry in course.folder.entries {
+            switch (entry.name, entry.isFolder) {
+            case ("course.yml", false): hasSheet = true
+            case ("images", true): break
+            default: if entry.isFolder || entry.ending != "md" { report.unexpected(entry) }
+            }
+        }
+        let path = "\(course.entry.path)/course.yml"
+        guard hasSheet else {
+            report.error(Place(path: path), zh: "缺少这个文件", en: "the file is missing")
+            return nil
+        }
+        guard let file = TextFile(path, sources: sources),
+            let fields = YAMLValue(file.text, path: path, report: report)?.fields(CourseReader.keys)
+        else { return nil }
+        return readSheet(fields)
+    }
+
+    private static let keys = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
+
+    private func readSheet(_ fields: Fields) -> Course? {
+        let title = bilingual(fields, "title")
+        let summary = bilingual(fields, "summary")
+        let area: Area? = fields.required("area")?.choice()
+        let lessons = fields.required("lessons").flatMap { readLessons($0) }
+        let quiz = fields.required("quiz").flatMap { readQuiz($0) }
+        guard let id = CourseID(rawValue: course.entry.name), let title, let summary, let area, let lessons, let quiz
+        else { return nil }
+        return Course(id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz)
+    }
+
+    private func bilingual(_ fields: Fields, _ key: String) -> Bilingual? {
+        let zh = fields.required(key)?.text()
+        let en = fields.required("\(key)_en")?.text()
+        guard let zh, let en else { return nil }
+        return Bilingual(zh: zh, en: en)
+    }
+
+    // MARK: Lessons
+
+    private func readLessons(_ value: YAMLValue) -> [Lesson]? {
+        guard let elements = value.list() else { return nil }
+        let files = Set(course.lessons.map(\.stem))
+        var listed: [LessonID] = []
+        for element in elements {
+            guard let id: LessonID = element.code() else { continue }
+            if listed.contains(id) {
+                element.complain(zh: "列出了两次 \(id)", en: "lists \(id) twice")
+            } else if !files.contains(id.rawValue) {
+                let meant = nearest(to: id.rawValue, in: files)
+                element.complain(
+                    zh: "没有文件 \(id).md" + (meant.map { "，是不是 \($0)？" } ?? ""),
+                    en: "lists \(id), but there is no \(id).md" + (meant.map { "; did you mean \($0)?" } ?? ""))
+            } else if let number = id.number, let last = listed.last(where: { $0.number != nil })?.number,
+                number <= last
+            {
+                element.complain(zh: "没有按序号排列：\(id)", en: "is not in the order of the numbers at \(id)")
+            }
+            listed.append(id)
+        }
+        if elements.isEmpty { value.complain(zh: "至少要有一课", en: "must hold at least one lesson") }
+        for entry in course.lessons where !listed.contains(where: { $0.rawValue == entry.stem }) {
+            report.error(entry.place, zh: "course.yml 没有列出这一课", en: "is not listed in course.yml")
+        }
+        return listed.compactMap { lessons[$0] }
+    }
+
+    // MARK: Quiz
+
+    private func readQuiz(_ value: YAMLValue) -> Quiz? {
+        guard let fields = value.fields(["topics", "draw", "pass_mark", "lessons_first"]) else { return nil }
+        let questions = fields.required("topics").flatMap { readTopics($0) }
+        let draw = fields.required("draw")?.integer(in: 1...200)
+        let passMark = fields.required("pass_mark")?.integer(in: 1...100)
+        let lessonsFirst = fields.optional("lessons_first").map { $0.flag() } ?? false
+        guard let questions, let draw, let passMark, let lessonsFirst else { return nil }
+        if draw > questions.count {
+            fields.optional("draw")?.complain(
+                zh: "要抽 \(draw) 题，题库只有 \(questions.count) 题",
+                en: "asks for \(draw) questions, but there are only \(questions.count)")
+        }
+        return Quiz(questions: questions, draw: draw, passMark: passMark, lessonsFirst: lessonsFirst)
+    }
+
+    /// The questions of the topics; nil when a topic is missing or could not be read, so that they cannot be counted.
+    private func readTopics(_ value: YAMLValue) -> [QuestionID]? {
+        guard let elements = value.filledList() else { return nil }
+        var seen: Set<String> = []
+        let topics = elements.map { element -> [QuestionID]? in
+            guard let name = element.text() else { return nil }
+            guard seen.insert(name).inserted else { return element.wrong(zh: "重复：\(name)", en: "names \(name) twice") }
+            guard let topic = bank.topics[name] else {
+                let meant = nearest(to: name, in: bank.topics.keys)
+                return element.wrong(
+                    zh: "没有 \(name).yml" + (meant.map { "，是不是 \($0)？" } ?? ""),
+                    en: "names the missing topic \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
+            }
+            return topic
+        }
+        return topics.contains(nil) ? nil : topics.flatMap { $0 ?? [] }
+    }
+}

@@ -1,0 +1,39 @@
+import FoundationEssentials
+import Training
+
+extension Library {
+    /// Reads and judges the two folders whole.
+    ///
+    /// The library is nil exactly when there is an error. Every problem is found in one reading, except those that
+    /// another one hides: what cannot be read cannot be judged, and nothing is blamed for another file's mistake.
+    /// `problems` are sorted by path and line; paths begin with the folders as given.
+    public static func load(courses: String, questions: String) -> (library: Library?, problems: [Problem]) {
+        let report = Report()
+        let sources = Sources(report: report)
+        let courseFolder = Folder(path: courses)
+        let questionFolder = Folder(path: questions)
+        guard courseFolder.exists else {
+            report.error(Place(path: courseFolder.path), zh: "缺少课程文件夹", en: "the folder of the courses is missing")
+            return (nil, report.problems)
+        }
+        let clauses = ClauseReader.read(courseFolder.folder("clauses"), sources: sources)
+        let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources)
+        let shelf = CourseShelf(courseFolder, report: report)
+        let read = shelf.courses.map {
+            ($0, CourseReader.read($0, shelf: shelf, clauses: clauses, bank: bank, sources: sources))
+        }
+        if shelf.courses.isEmpty, !report.hasErrors {
+            report.error(Place(path: courseFolder.path), zh: "一门课也没有", en: "holds no course")
+        }
+        guard !report.hasErrors else { return (nil, report.problems) }
+        let courses = read.compactMap { $0.1.course }
+        let images = Dictionary(
+            uniqueKeysWithValues: read.compactMap { folder, read in
+                CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
+            })
+        let library = Library(
+            courses: courses, items: bank.items, clauses: clauses.clauses, images: images, media: bank.media,
+            version: sources.version(relativeTo: [courseFolder, questionFolder]))
+        return (library, report.problems)
+    }
+}

@@ -1,0 +1,195 @@
+import Training
+import Yams
+
+/// A value in a YAML file with its place: hands out what it is asked for, or reports why it cannot and gives nil.
+struct YAMLValue {
+    /// The key it stands under, or the key of the list it is in; empty for a whole file.
+    let name: String
+    /// The line of its key, or its own in a list.
+    let place: Place
+    let report: Report
+    private let node: Node
+    private let lineOffset: Int
+
+    /// The single document of `text`, which begins after `lineOffset` lines of its file.
+    ///
+    /// Nil when it is not YAML, which is reported, or empty, which is reported too.
+    init?(_ text: String, path: String, lineOffset: Int = 0, report: Report) {
+        do {
+            guard let node = try Yams.compose(yaml: text, .basic) else {
+                report.error(Place(path: path, line: lineOffset + 1), zh: "没有内容", en: "holds nothing")
+                return nil
+            }
+            self.init(
+                name: "", place: Place(path: path, line: (node.mark?.line ?? 1) + lineOffset), report: report,
+                node: node,
+                lineOffset: lineOffset)
+        } catch {
+            let (line, reason) = (error as? YamlError).map(YAMLValue.explain) ?? (1, "\(error)")
+            let last = text.utf8.count { $0 == UInt8(ascii: "\n") } + (text.hasSuffix("\n") ? 0 : 1)
+            report.error(
+                Place(path: path, line: min(line, max(last, 1)) + lineOffset), zh: "YAML 写法有误：\(reason)",
+                en: "not valid YAML: \(reason)")
+            return nil
+        }
+    }
+
+    private init(name: String, place: Place, report: Report, node: Node, lineOffset: Int) {
+        self.name = name
+        self.place = place
+        self.report = report
+        self.node = node
+        self.lineOffset = lineOffset
+    }
+
+    private static func explain(_ error: YamlError) -> (line: Int, reason: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            (mark.line, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            (context.mark.line, "the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) stands twice")
+        case .reader(let problem, let offset, _, let yaml):
+            (yaml.prefix(offset ?? 0).count { $0 == "\n" } + 1, problem)
+        default: (1, "\(error)")
+        }
+    }
+
+    // MARK: What it can be asked for
+
+    /// Text without the white space around it; numbers and flags count as the text they are written with.
+    func text() -> String? {
+        guard case .scalar(let scalar) = node else { return wrong(zh: "应为文字", en: "must be text") }
+        let text = scalar.string.trimming(while: \.isWhitespace)
+        guard !text.isEmpty, !isNull(scalar) else { return wrong(zh: "不能为空", en: "must not be empty") }
+        return String(text)
+    }
+
+    /// A whole number within `range`.
+    func integer(in range: ClosedRange<Int>) -> Int? {
+        guard case .scalar(let scalar) = node, scalar.style == .plain, let number = Int(scalar.string),
+            range.contains(number)
+        else {
+            guard range.upperBound < .max else {
+                return wrong(zh: "应为不小于 \(range.lowerBound) 的整数", en: "must be a whole number from \(range.lowerBound)")
+            }
+            return wrong(
+                zh: "应为 \(range.lowerBound)–\(range.upperBound) 的整数",
+                en: "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// `true` or `false`.
+    func flag() -> Bool? {
+        guard case .scalar(let scalar) = node, scalar.style == .plain, let flag = Bool(scalar.string) else {
+            return wrong(zh: "应为 true 或 false", en: "must be true or false")
+        }
+        return flag
+    }
+
+    /// A calendar day.
+    func day() -> Day? {
+        guard case .scalar(let scalar) = node, let day = Day(scalar.string) else {
+            return wrong(zh: "应为日期，如 2026-11-30", en: "must be a day such as 2026-11-30")
+        }
+        return day
+    }
+
+    /// One of the words of `Choice`.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>() -> Choice? {
+        if case .scalar(let scalar) = node, let choice = Choice(rawValue: scalar.string) { return choice }
+        let allowed = Choice.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        return wrong(zh: "只能是 \(allowed)", en: "must be one of \(allowed)")
+    }
+
+    /// A name by the rule of codes.
+    func code<Subject>() -> Code<Subject>? {
+        if case .scalar(let scalar) = node, let code = Code<Subject>(rawValue: scalar.string) { return code }
+        return wrong(zh: "应为 1–64 个 A–Z a–z 0–9 _ -", en: "must be 1 to 64 of A–Z a–z 0–9 _ -")
+    }
+
+    /// The elements of a list.
+    func list() -> [YAMLValue]? {
+        guard case .sequence(let nodes) = node else { return wrong(zh: "应为列表", en: "must be a list") }
+        return nodes.map {
+            YAMLValue(name: name, place: place(of: $0), report: report, node: $0, lineOffset: lineOffset)
+        }
+    }
+
+    /// The elements of a list that holds something.
+    func filledList() -> [YAMLValue]? {
+        guard let list = list() else { return nil }
+        return list.isEmpty ? wrong(zh: "不能为空", en: "must not be empty") : list
+    }
+
+    /// Whether it is a list, without a word to the author.
+    var isList: Bool { node.sequence != nil }
+
+    /// The values by key; each key that is not in `allowed` is reported.
+    func fields(_ allowed: [String]) -> Fields? {
+        guard case .mapping(let mapping) = node else {
+            return wrong(zh: "应为“键: 值”的形式", en: "must be made of `key: value`")
+        }
+        var values: [String: YAMLValue] = [:]
+        for (key, value) in mapping {
+            let place = place(of: key)
+            let name = key.scalar?.string ?? ""
+            guard allowed.contains(name) else {
+                reportUnknownKey(name, at: place, allowed: allowed)
+                continue
+            }
+            values[name] = YAMLValue(name: name, place: place, report: report, node: value, lineOffset: lineOffset)
+        }
+        return Fields(place: place, report: report, values: values)
+    }
+
+    // MARK: What is said when it cannot
+
+    /// Reports that the value is not what it should be.
+    func complain(zh: String, en: String) {
+        let subject = name.isEmpty ? "" : "`\(name)` "
+        report.error(place, zh: subject + zh, en: subject + en)
+    }
+
+    /// The same where a value was asked for, which is then not there.
+    func wrong<Value>(zh: String, en: String) -> Value? {
+        complain(zh: zh, en: en)
+        return nil
+    }
+
+    private func reportUnknownKey(_ name: String, at place: Place, allowed: [String]) {
+        if let meant = nearest(to: name, in: allowed) {
+            report.error(
+                place, zh: "不认识的键 `\(name)`，是不是 `\(meant)`？", en: "unknown key `\(name)`; did you mean `\(meant)`?")
+        } else {
+            report.error(place, zh: "不认识的键 `\(name)`", en: "unknown key `\(name)`")
+        }
+    }
+
+    private func place(of node: Node) -> Place {
+        Place(path: place.path, line: node.mark.map { $0.line + lineOffset } ?? place.line)
+    }
+
+    private func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+    }
+}
+
+/// The values of a YAML mapping by key.
+struct Fields {
+    /// Where the mapping begins.
+    let place: Place
+    fileprivate let report: Report
+    fileprivate let values: [String: YAMLValue]
+
+    /// The value under a key that may be left out.
+    func optional(_ key: String) -> YAMLValue? { values[key] }
+
+    /// The value under a key that must be there; one that is not is reported.
+    func required(_ key: String) -> YAMLValue? {
+        if let value = values[key] { return value }
+        report.error(place, zh: "缺少键 `\(key)`", en: "missing key `\(key)`")
+        return nil
+    }
+}
