@@ -153,7 +153,7 @@ struct CourseReader {
 
     /// The questions of the topics; nil when a topic is missing or could not be read, so that they cannot be counted.
     private func readTopics(_ value: YAMLValue) -> [QuestionID]? {
-        guard let elements = value.filledList() else { return nil }
+        guard let elements = value.filledList(), bank.exists else { return nil }
         var seen: Set<String> = []
         let topics = elements.map { element -> [QuestionID]? in
             guard let name = element.text() else { return nil }

@@ -41,8 +41,7 @@ public final class LiveLibrary: Sendable {
 
     /// Follows edits until the task is cancelled.
     public func run() async throws {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: interval)
+        while (try? await Task.sleep(for: interval)) != nil {
             await look()
         }
     }

@@ -5,18 +5,21 @@ func nearest(to word: String, in words: some Sequence<String>) -> String? {
     return near.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
 }
 
-/// How many letters must be put in, left out or changed to make one word of the other (Levenshtein).
+/// How many letters must be put in, left out, changed or swapped with their neighbour to make one word of the other.
 private func editDistance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
     let right = Array(right)
-    var row = Array(0...right.count)
-    for (index, letter) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = index + 1
-        for column in right.indices {
-            let changed = diagonal + (right[column] == letter ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(changed, min(row[column], row[column + 1]) + 1)
+    var rows = [Array(0...right.count)]
+    for (i, letter) in left.enumerated() {
+        var row = [i + 1]
+        for (j, other) in right.enumerated() {
+            var distance = min(rows[i][j] + (letter == other ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other {
+                distance = min(distance, rows[i - 1][j - 1] + 1)
+            }
+            row.append(distance)
         }
+        rows.append(row)
     }
-    return row[right.count]
+    return rows[left.count][right.count]
 }

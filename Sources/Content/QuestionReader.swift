@@ -6,6 +6,8 @@ struct QuestionBank {
     var items: [QuestionID: Item] = [:]
     /// The ids of a topic in the order of its file, faulty questions included; nil when the file could not be read.
     var topics: [String: [QuestionID]?] = [:]
+    /// False when the folder is missing: then a topic that is not known may still be right.
+    var exists = true
     /// The pictures that questions show.
     var media: [Media] = []
 }
@@ -23,7 +25,7 @@ struct QuestionReader {
     static func read(_ folder: Folder, clauses: ClauseBook, sources: Sources) -> QuestionBank {
         guard folder.exists else {
             sources.report.error(Place(path: folder.path), zh: "缺少题目文件夹", en: "the folder of the questions is missing")
-            return QuestionBank()
+            return QuestionBank(exists: false)
         }
         let images = ImageShelf(folder.folder("images"), sources: sources)
         var reader = QuestionReader(clauses: clauses, images: images, sources: sources)

@@ -131,17 +131,21 @@ struct YAMLValue {
         guard case .mapping(let mapping) = node else {
             return wrong(zh: "应为“键: 值”的形式", en: "must be made of `key: value`")
         }
-        var values: [String: YAMLValue] = [:]
+        var fields = Fields(place: place, report: report)
+        let present = Set(mapping.keys.compactMap(\.scalar?.string))
         for (key, value) in mapping {
             let place = place(of: key)
             let name = key.scalar?.string ?? ""
-            guard allowed.contains(name) else {
-                reportUnknownKey(name, at: place, allowed: allowed)
-                continue
+            if allowed.contains(name) {
+                fields.values[name] = YAMLValue(
+                    name: name, place: place, report: report, node: value, lineOffset: lineOffset)
+            } else {
+                let meant = nearest(to: name, in: allowed.filter { !present.contains($0) })
+                reportUnknownKey(name, at: place, meant: meant)
+                fields.misspelt.formUnion(meant.map { [$0] } ?? [])
             }
-            values[name] = YAMLValue(name: name, place: place, report: report, node: value, lineOffset: lineOffset)
         }
-        return Fields(place: place, report: report, values: values)
+        return fields
     }
 
     // MARK: What is said when it cannot
@@ -158,13 +162,10 @@ struct YAMLValue {
         return nil
     }
 
-    private func reportUnknownKey(_ name: String, at place: Place, allowed: [String]) {
-        if let meant = nearest(to: name, in: allowed) {
-            report.error(
-                place, zh: "不认识的键 `\(name)`，是不是 `\(meant)`？", en: "unknown key `\(name)`; did you mean `\(meant)`?")
-        } else {
-            report.error(place, zh: "不认识的键 `\(name)`", en: "unknown key `\(name)`")
-        }
+    private func reportUnknownKey(_ name: String, at place: Place, meant: String?) {
+        report.error(
+            place, zh: "不认识的键 `\(name)`" + (meant.map { "，是不是 `\($0)`？" } ?? ""),
+            en: "unknown key `\(name)`" + (meant.map { "; did you mean `\($0)`?" } ?? ""))
     }
 
     private func place(of node: Node) -> Place {
@@ -181,15 +182,18 @@ struct Fields {
     /// Where the mapping begins.
     let place: Place
     fileprivate let report: Report
-    fileprivate let values: [String: YAMLValue]
+    fileprivate var values: [String: YAMLValue] = [:]
+    /// Keys that are there under a name reported as a slip.
+    fileprivate var misspelt: Set<String> = []
 
     /// The value under a key that may be left out.
     func optional(_ key: String) -> YAMLValue? { values[key] }
 
     /// The value under a key that must be there; one that is not is reported.
     func required(_ key: String) -> YAMLValue? {
-        if let value = values[key] { return value }
-        report.error(place, zh: "缺少键 `\(key)`", en: "missing key `\(key)`")
-        return nil
+        if values[key] == nil, !misspelt.contains(key) {
+            report.error(place, zh: "缺少键 `\(key)`", en: "missing key `\(key)`")
+        }
+        return values[key]
     }
 }
