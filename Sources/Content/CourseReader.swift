@@ -142,12 +142,12 @@ struct CourseReader {
         let draw = fields.required("draw")?.integer(in: 1...200)
         let passMark = fields.required("pass_mark")?.integer(in: 1...100)
         let lessonsFirst = fields.optional("lessons_first").map { $0.flag() } ?? false
-        guard let questions, let draw, let passMark, let lessonsFirst else { return nil }
-        if draw > questions.count {
+        if let questions, let draw, draw > questions.count {
             fields.optional("draw")?.complain(
                 zh: "要抽 \(draw) 题，题库只有 \(questions.count) 题",
                 en: "asks for \(draw) questions, but there are only \(questions.count)")
         }
+        guard let questions, let draw, let passMark, let lessonsFirst else { return nil }
         return Quiz(questions: questions, draw: draw, passMark: passMark, lessonsFirst: lessonsFirst)
     }
 

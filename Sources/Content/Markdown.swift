@@ -30,7 +30,7 @@ enum Markdown {
     /// What Markdown makes of a text.
     struct Page {
         let html: String
-        /// Lines within the text on which raw HTML stands, which is left out.
+        /// Lines within the text on which raw HTML stands, each once; it is left out.
         let rawHTML: [Int]
         /// Lines of headings of the first level.
         let topHeadings: [Int]
@@ -44,7 +44,7 @@ enum Markdown {
         var topHeadings: [Int] = []
         for (node, line) in document.descendants {
             switch node.type {
-            case "html_block", "html_inline": rawHTML.append(line)
+            case "html_block", "html_inline": if rawHTML.last != line { rawHTML.append(line) }
             case "heading" where node.headingLevel == 1: topHeadings.append(line)
             case "table":
                 node.wrap(inBlock: #"<div class="table-scroll" tabindex="0" role="region" aria-label="表格">"#, "</div>")

@@ -1,6 +1,6 @@
 /// The one of `words` that `word` is most likely a slip of; nil when none is near.
 func nearest(to word: String, in words: some Sequence<String>) -> String? {
-    let reach = max(1, word.count / 3)
+    let reach = max(1, word.count / 4)
     let near = words.map { (word: $0, distance: editDistance(word, $0)) }.filter { $0.distance <= reach }
     return near.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
 }

@@ -86,7 +86,6 @@ struct `A lesson` {
         #expect(
             problems == [
                 "Courses/visits/01-knock.md:14: error: raw HTML is not let through",
-                "Courses/visits/01-knock.md:14: error: raw HTML is not let through",
                 "Courses/visits/01-knock.md:16: error: raw HTML is not let through",
                 "Courses/visits/01-knock.md:20: error: raw HTML is not let through",
             ])
