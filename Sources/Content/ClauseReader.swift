@@ -76,9 +76,7 @@ struct ClauseReader {
     }
 
     private mutating func readClause(_ value: YAMLValue) {
-        guard let fields = value.fields(["id", "version", "text", "source", "era", "verified", "from", "to"]) else {
-            return
-        }
+        guard let fields = value.fields(Keys.clause) else { return }
         let id = fields.required("id").flatMap { register($0) }
         let version = fields.required("version")?.integer(in: 1...Int.max)
         let text = fields.required("text")?.text()

@@ -80,12 +80,10 @@ struct CourseReader {
             return nil
         }
         guard let file = TextFile(path, sources: sources),
-            let fields = YAMLValue(file.text, path: path, report: report)?.fields(CourseReader.keys)
+            let fields = YAMLValue(file.text, path: path, report: report)?.fields(Keys.course)
         else { return nil }
         return readSheet(fields)
     }
-
-    private static let keys = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
 
     private func readSheet(_ fields: Fields) -> Course? {
         let title = bilingual(fields, "title")
@@ -137,9 +135,9 @@ struct CourseReader {
     // MARK: Quiz
 
     private func readQuiz(_ value: YAMLValue) -> Quiz? {
-        guard let fields = value.fields(["topics", "draw", "pass_mark", "lessons_first"]) else { return nil }
+        guard let fields = value.fields(Keys.quiz) else { return nil }
         let questions = fields.required("topics").flatMap { readTopics($0) }
-        let draw = fields.required("draw")?.integer(in: 1...200)
+        let draw = fields.required("draw")?.integer(in: 1...Int.max)
         let passMark = fields.required("pass_mark")?.integer(in: 1...100)
         let lessonsFirst = fields.optional("lessons_first").map { $0.flag() } ?? false
         if let questions, let draw, draw > questions.count {
@@ -164,7 +162,7 @@ struct CourseReader {
                     zh: "没有 \(name).yml" + (meant.map { "，是不是 \($0)？" } ?? ""),
                     en: "names the missing topic \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
             }
-            return topic
+            return topic.isWhole ? topic.questions : nil
         }
         return topics.contains(nil) ? nil : topics.flatMap { $0 ?? [] }
     }

@@ -12,8 +12,8 @@ struct Folder {
 
         /// The name without its ending.
         var stem: String { name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name }
-        /// The ending in lower case, without the dot; empty when there is none.
-        var ending: String { name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? "" }
+        /// The ending without the dot; empty when there is none.
+        var ending: String { name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? "" }
         /// The whole of it.
         var place: Place { Place(path: path) }
     }

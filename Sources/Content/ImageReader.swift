@@ -50,7 +50,7 @@ extension Media {
     /// Reads a picture; one of a type, size, name or content that is not allowed is reported and nil.
     fileprivate init?(_ entry: Folder.Entry, sources: Sources) {
         let report = sources.report
-        guard !entry.isFolder, let type = Media.types[entry.ending] else {
+        guard !entry.isFolder, let type = Media.types[entry.ending.lowercased()] else {
             report.error(
                 entry.place, zh: "不支持的图片类型：只能是 svg、png、jpg、webp、gif",
                 en: "must be a picture: svg, png, jpg, webp or gif")

@@ -9,14 +9,6 @@ struct LessonReader {
     let sources: Sources
     private var report: Report { sources.report }
 
-    init(course: CourseFolder, shelf: CourseShelf, clauses: ClauseBook, images: ImageShelf, sources: Sources) {
-        self.course = course
-        self.shelf = shelf
-        self.clauses = clauses
-        self.images = images
-        self.sources = sources
-    }
-
     /// The lesson in the file, unless it has a mistake that leaves nothing to show.
     func lesson(_ entry: Folder.Entry) -> Lesson? {
         let id = lessonID(entry)
@@ -27,7 +19,7 @@ struct LessonReader {
         }
         let html = html(parts, path: file.path)
         let fields = YAMLValue(parts.front, path: file.path, lineOffset: 1, report: report)?
-            .fields(["title", "minutes", "era", "clauses"])
+            .fields(Keys.lesson)
         guard let fields else { return nil }
         let title = fields.required("title")?.text()
         let minutes = fields.required("minutes")?.integer(in: 1...600)

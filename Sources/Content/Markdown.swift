@@ -23,7 +23,7 @@ enum Markdown {
         case unchanged
         /// It leads to this address on our own site.
         case address(String)
-        /// It leads to another site.
+        /// It leads to another site, by http or https; the caller has looked.
         case external
     }
 

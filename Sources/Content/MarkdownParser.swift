@@ -117,10 +117,13 @@ struct MarkdownNode {
     }
 
     private var children: [MarkdownNode] {
-        let first = cmark_node_first_child(pointer).map(MarkdownNode.init)
-        return Array(
-            sequence(first: first) { $0.flatMap { cmark_node_next($0.pointer) }.map(MarkdownNode.init) }
-                .prefix { $0 != nil }.compactMap(\.self))
+        var children: [MarkdownNode] = []
+        var next = cmark_node_first_child(pointer)
+        while let child = next {
+            children.append(MarkdownNode(pointer: child))
+            next = cmark_node_next(child)
+        }
+        return children
     }
 
     private static func custom(_ type: cmark_node_type, _ opening: String, _ closing: String) -> OpaquePointer? {

@@ -6,9 +6,9 @@ enum OptionReader {
     static func options(_ value: YAMLValue, kind: Question.Kind?) -> [Question.Option]? {
         guard let elements = value.list() else { return nil }
         checkCount(elements.count, of: value, kind: kind)
-        let drafts = elements.map(Draft.init)
-        checkDistinct(drafts.map(\.key), zh: "用了两次", en: "stands twice")
-        checkDistinct(drafts.map(\.text), zh: "与另一个选项相同", en: "is that of another option")
+        let drafts = elements.compactMap(Draft.init)
+        checkDistinct(drafts, "key", \.key, zh: "用了两次", en: "stands twice")
+        checkDistinct(drafts, "text", \.text, zh: "与另一个选项相同", en: "is that of another option")
         let options = drafts.compactMap(\.option)
         if kind == .trueFalse, options.count == 2, Set(options.map(\.text)) != ["对", "错"] {
             value.complain(zh: "判断题的选项应为“对”和“错”", en: "of a true_false question must be 对 and 错")
@@ -38,10 +38,13 @@ enum OptionReader {
         }
     }
 
-    private static func checkDistinct(_ values: [(value: YAMLValue, text: String)?], zh: String, en: String) {
+    private static func checkDistinct(
+        _ drafts: [Draft], _ name: String, _ part: (Draft) -> String?, zh: String, en: String
+    ) {
         var seen: Set<String> = []
-        for case (let value, let text)? in values where !seen.insert(text).inserted {
-            value.complain(zh: zh, en: en)
+        for draft in drafts {
+            guard let text = part(draft), !seen.insert(text).inserted else { continue }
+            draft.fields.optional(name)?.complain(zh: zh, en: en)
         }
     }
 
@@ -49,11 +52,11 @@ enum OptionReader {
 
     private static func chosen(_ value: YAMLValue, kind: Question.Kind) -> [Choice]? {
         guard kind == .multiple else {
-            guard let elements = value.isList ? value.list() : nil else { return value.text().map { [(value, $0)] } }
-            guard elements.count > 1 else {
-                return value.wrong(zh: "应为一个选项，不用列表", en: "must be one option, not a list")
+            guard value.isList else { return value.text().map { [(value, $0)] } }
+            if let elements = value.list(), elements.count > 1 {
+                return value.wrong(zh: "只能有一个正确选项", en: "must be one right option only")
             }
-            return value.wrong(zh: "只能有一个正确选项", en: "must be one right option only")
+            return value.wrong(zh: "应为一个选项，不用列表", en: "must be one option, not a list")
         }
         guard let elements = value.list() else { return nil }
         guard !elements.isEmpty else { return value.wrong(zh: "至少要有一个正确选项", en: "must name a right option") }
@@ -63,24 +66,23 @@ enum OptionReader {
 
     /// An option as far as it could be read.
     private struct Draft {
-        let key: (value: YAMLValue, text: String)?
-        let text: (value: YAMLValue, text: String)?
-        let option: Question.Option?
+        let fields: Fields
+        let key: Question.Option.Key?
+        let text: String?
+        let reason: String?
 
-        init(_ value: YAMLValue) {
-            let fields = value.fields(["key", "text", "reason"])
-            let key = fields?.required("key")
-            let text = fields?.required("text")
-            let name = key.flatMap { (key: YAMLValue) -> Code<Question.Option>? in key.code() }?.rawValue
-            let words = text?.text()
-            let reason = fields?.required("reason")?.text()
-            self.key = key.flatMap { key in name.map { (key, $0) } }
-            self.text = text.flatMap { text in words.map { (text, $0) } }
-            guard let name, let words, let reason else {
-                option = nil
-                return
-            }
-            option = Question.Option(key: name, text: words, reason: reason)
+        init?(_ value: YAMLValue) {
+            guard let fields = value.fields(Keys.option) else { return nil }
+            let code: Code<Question.Option>? = fields.required("key")?.code()
+            self.fields = fields
+            key = code?.rawValue
+            text = fields.required("text")?.text()
+            reason = fields.required("reason")?.text()
+        }
+
+        var option: Question.Option? {
+            guard let key, let text, let reason else { return nil }
+            return Question.Option(key: key, text: text, reason: reason)
         }
     }
 }

@@ -4,12 +4,20 @@ import Training
 struct QuestionBank {
     /// The questions without a mistake.
     var items: [QuestionID: Item] = [:]
-    /// The ids of a topic in the order of its file, faulty questions included; nil when the file could not be read.
-    var topics: [String: [QuestionID]?] = [:]
+    /// What the files hold, by name.
+    var topics: [String: Topic] = [:]
     /// False when the folder is missing: then a topic that is not known may still be right.
     var exists = true
     /// The pictures that questions show.
     var media: [Media] = []
+
+    /// One file.
+    struct Topic {
+        /// In the order of the file, questions with a mistake included.
+        var questions: [QuestionID] = []
+        /// Whether every question of the file could be named, so that they can be counted.
+        var isWhole = false
+    }
 }
 
 /// Reads `Questions/*.yml`.
@@ -30,7 +38,8 @@ struct QuestionReader {
         let images = ImageShelf(folder.folder("images"), sources: sources)
         var reader = QuestionReader(clauses: clauses, images: images, sources: sources)
         folder.entries.forEach { reader.read($0) }
-        images.reportUnused()
+        // A file that could not be read may show any of them.
+        if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
         return reader.bank
     }
@@ -49,18 +58,18 @@ struct QuestionReader {
                 entry.place, zh: "文件名只能用 1–64 个 A–Z a–z 0–9 _ -",
                 en: "a topic's name must be 1 to 64 of A–Z a–z 0–9 _ -")
         }
-        bank.topics[entry.stem] = .some(nil)
+        bank.topics[entry.stem] = QuestionBank.Topic()
         guard let file = TextFile(entry.path, sources: sources),
             let elements = YAMLValue(file.text, path: file.path, report: report)?.list()
         else { return }
         if elements.isEmpty { report.error(file.place, zh: "一道题也没有", en: "holds no question") }
         let ids = elements.map { readQuestion($0) }
-        bank.topics[entry.stem] = ids.contains(nil) ? .some(nil) : ids.compactMap(\.self)
+        bank.topics[entry.stem] = QuestionBank.Topic(questions: ids.compactMap(\.self), isWhole: !ids.contains(nil))
     }
 
     /// Takes a question into the bank unless it has a mistake; the id, if that is right.
     private mutating func readQuestion(_ value: YAMLValue) -> QuestionID? {
-        guard let fields = value.fields(QuestionReader.keys) else { return nil }
+        guard let fields = value.fields(Keys.question) else { return nil }
         let id = fields.required("id").flatMap { register($0) }
         let kind: Question.Kind? = fields.required("type")?.choice()
         let era: Era? = fields.required("era")?.choice()
@@ -83,11 +92,6 @@ struct QuestionReader {
                 scoring: scoring, fixedOrder: fixedOrder, explanation: explanation))
         return id
     }
-
-    private static let keys = [
-        "id", "type", "era", "clauses", "stem", "image", "image_alt", "options", "answer", "scoring", "fixed_order",
-        "explanation",
-    ]
 
     private mutating func register(_ value: YAMLValue) -> QuestionID? {
         guard let id: QuestionID = value.code() else { return nil }

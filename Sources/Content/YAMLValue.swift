@@ -21,9 +21,8 @@ struct YAMLValue {
                 return nil
             }
             self.init(
-                name: "", place: Place(path: path, line: (node.mark?.line ?? 1) + lineOffset), report: report,
-                node: node,
-                lineOffset: lineOffset)
+                name: "", place: Place(path: path, line: (node.mark?.line ?? 1) + lineOffset),
+                report: report, node: node, lineOffset: lineOffset)
         } catch {
             let (line, reason) = (error as? YamlError).map(YAMLValue.explain) ?? (1, "\(error)")
             let last = text.utf8.count { $0 == UInt8(ascii: "\n") } + (text.hasSuffix("\n") ? 0 : 1)

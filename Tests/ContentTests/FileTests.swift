@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Content
+
 struct `A content file` {
     @Test func `is read without a problem when nothing is wrong`() throws {
         #expect(try World().problems() == [])
@@ -91,7 +93,7 @@ struct `A content file` {
                 "Courses/visits/01-knock.md:2: error: `title` must not be empty",
                 "Courses/visits/course.yml:1: error: `title` must be text",
                 "Courses/visits/course.yml:10: error: `topics` must be a list",
-                "Courses/visits/course.yml:11: error: `draw` must be a whole number from 1 to 200",
+                "Courses/visits/course.yml:11: error: `draw` must be a whole number from 1",
                 "Courses/visits/course.yml:13: error: `lessons_first` must be true or false",
             ])
     }
@@ -110,7 +112,10 @@ struct `A content file` {
 
     @Test func `that is not expected where it lies is a warning, hidden ones are not looked at`() throws {
         let world = try World()
-        for path in ["Courses/notes.txt", "Courses/visits/plan.docx", "Courses/clauses/a.yaml", "Questions/old.csv"] {
+        for path in [
+            "Courses/notes.txt", "Courses/visits/plan.docx", "Courses/clauses/a.yaml", "Courses/visits/01-knock.MD",
+            "Questions/old.csv",
+        ] {
             try world.write("x", to: path)
         }
         try world.write("x", to: "Courses/visits/.01-knock.md.swp")
@@ -118,6 +123,7 @@ struct `A content file` {
             world.problems() == [
                 "Courses/clauses/a.yaml:1: warning: is not expected here and is not read",
                 "Courses/notes.txt:1: warning: is not expected here and is not read",
+                "Courses/visits/01-knock.MD:1: warning: is not expected here and is not read",
                 "Courses/visits/plan.docx:1: warning: is not expected here and is not read",
                 "Questions/old.csv:1: warning: is not expected here and is not read",
             ])
@@ -141,6 +147,22 @@ struct `A content file` {
             try World.problems { try $0.remove(World.sheet) } == [
                 "Courses/visits/course.yml:1: error: the file is missing"
             ])
+    }
+
+    @Test func `that cannot be read is the only one blamed`() throws {
+        let clauses = try World.problems { try $0.write("- id: [", to: World.clauses) }
+        #expect(clauses.map { $0.prefix { $0 != " " } } == ["Courses/clauses/notice.yml:1:"])
+        let bank = try World.problems { try $0.append("\n  answer: [", to: World.bank) }
+        #expect(bank.map { $0.prefix { $0 != " " } } == ["Questions/visits.yml:42:"])
+    }
+
+    @Test func `has no key that is not explained`() throws {
+        let docs = URL(filePath: #filePath).appending(path: "../../../docs/content.md").standardized
+        let text = try String(contentsOf: docs, encoding: .utf8)
+        for key in Keys.course + Keys.quiz + Keys.lesson + Keys.question + Keys.option + Keys.clause {
+            let isExplained = text.contains("\(key):")
+            #expect(isExplained, "docs/content.md explains \(key)")
+        }
     }
 
     @Test func `speaks of its mistakes in Chinese too`() throws {
