@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "Records", dependencies: ["SQL", "Training", crypto], swiftSettings: strict),
         .target(
             name: "SQLiteStorage",
-            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
 
         // MARK: The server

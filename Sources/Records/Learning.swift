@@ -22,6 +22,22 @@ public struct LearningLine: Sendable, Hashable {
     public let openAttempt: AttemptID?
     /// Whether a try was passed.
     public let passed: Bool
+
+    /// A line.
+    public init(
+        course: CourseID, assigned: Bool, due: Day?, state: Standing.State, overdue: Bool, read: Set<LessonID>,
+        completedAt: Date?, openAttempt: AttemptID?, passed: Bool
+    ) {
+        self.course = course
+        self.assigned = assigned
+        self.due = due
+        self.state = state
+        self.overdue = overdue
+        self.read = read
+        self.completedAt = completedAt
+        self.openAttempt = openAttempt
+        self.passed = passed
+    }
 }
 
 extension Records {

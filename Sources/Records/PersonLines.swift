@@ -2,6 +2,8 @@ import FoundationEssentials
 import SQL
 import Training
 
+import struct Training.Unit
+
 /// A list of people, or one page of it.
 public struct PersonPage: Sendable, Hashable {
     /// The unit they belong to, or to one below it.
@@ -10,6 +12,13 @@ public struct PersonPage: Sendable, Hashable {
     public let lines: [PersonLine]
     /// Where the next page begins, nil when this is the last.
     public let next: PersonQuery.Cursor?
+
+    /// A page.
+    public init(unit: Unit, lines: [PersonLine], next: PersonQuery.Cursor?) {
+        self.unit = unit
+        self.lines = lines
+        self.next = next
+    }
 }
 
 extension Records {

@@ -16,6 +16,18 @@ public struct IssuedCode: Sendable, Hashable {
     public let code: String
     /// Until when it can be used.
     public let expiresAt: Date
+
+    /// A code.
+    public init(
+        staffNumber: StaffNumber, name: String, unit: UnitCode, unitName: String, code: String, expiresAt: Date
+    ) {
+        self.staffNumber = staffNumber
+        self.name = name
+        self.unit = unit
+        self.unitName = unitName
+        self.code = code
+        self.expiresAt = expiresAt
+    }
 }
 
 extension Records {

@@ -1,0 +1,72 @@
+import Content
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Training
+
+/// What keeps the site itself going: content problems, assets, health.
+struct ServicePages: Sendable {
+    let site: Site
+
+    func showContent(_ request: Request, _ visit: Visit) async throws -> Response {
+        let page = ContentPage(site.content.problems, site.library, try site.pages.words(visit.language))
+        return try site.pages.render(page, visit, site)
+    }
+
+    func showAsset(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let name = visit.parameters.get("name"), let response = site.assets.response(name, to: request) else {
+            throw Refusal.notFound
+        }
+        return response
+    }
+
+    /// The process answers.
+    func health(_ request: Request, _ visit: Visit) async throws -> Response { try .json(["status": "ok"]) }
+
+    /// The database answers too.
+    func readiness(_ request: Request, _ visit: Visit) async throws -> Response {
+        let ready = await site.records.isReachable()
+        return try .json(["status": ready ? "ok" : "database"], status: ready ? .ok : .serviceUnavailable)
+    }
+}
+
+/// What keeps an edit of the content out of service, and what is in service.
+struct ContentPage: Page {
+    static let template = "content"
+    let problems: [String]
+    let sound: Bool
+    let version: String
+    let courses: [Line]
+
+    /// A course.
+    struct Line: Sendable {
+        let name: String
+        let path: String
+        let lessons: Int
+        let questions: Int
+    }
+
+    init(_ problems: [Content.Problem], _ library: Library, _ words: Words) {
+        self.init(
+            problems.map { $0.description(in: words.language) }, version: library.version, library.courses, words)
+    }
+
+    private init(_ problems: [String], version: String, _ courses: [Course], _ words: Words) {
+        self.problems = problems
+        sound = problems.isEmpty
+        self.version = String(version.prefix(12))
+        self.courses = courses.map {
+            Line(
+                name: $0.title(words.language), path: Paths.course($0.id), lessons: $0.lessons.count,
+                questions: $0.quiz.questions.count)
+        }
+    }
+
+    func title(_ words: Words) -> String { words("content") }
+
+    static var example: ContentPage {
+        ContentPage(
+            ["Courses/example/course.yml:4: 错误：没有 area。"], version: "0123456789abcdef", [.example], .example)
+    }
+}

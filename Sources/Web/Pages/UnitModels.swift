@@ -1,0 +1,320 @@
+import FoundationEssentials
+import Records
+import Tabular
+import Training
+
+import struct Training.Unit
+
+/// A choice of units where someone is in charge of several.
+struct UnitsPage: Page {
+    static let template = "units"
+    let units: [Link]
+
+    /// A unit to go to.
+    struct Link: Sendable {
+        let name: String
+        let code: String
+        let path: String
+    }
+
+    func title(_ words: Words) -> String { words("units") }
+
+    static let example = UnitsPage(units: [Link(name: "陕西省", code: "610000", path: "/units/610000/completion")])
+}
+
+/// The wire form of a completion report.
+struct CompletionDocument: Encodable {
+    let unit: UnitDocument
+    let course: CourseID?
+    let as_of: Day?
+    let counted_at: Date
+    let totals: TallyDocument
+    let direct: TallyDocument
+    let children: [Child]
+
+    /// A unit.
+    struct UnitDocument: Encodable {
+        let code: UnitCode
+        let name: String
+    }
+
+    /// A unit below with its numbers.
+    struct Child: Encodable {
+        let unit: UnitDocument
+        let totals: TallyDocument
+    }
+
+    init(_ report: CompletionReport) {
+        unit = UnitDocument(code: report.unit.code, name: report.unit.name)
+        course = report.course
+        as_of = report.day
+        counted_at = report.countedAt
+        totals = TallyDocument(report.totals)
+        direct = TallyDocument(report.direct)
+        children = report.children.map {
+            Child(unit: UnitDocument(code: $0.unit.code, name: $0.unit.name), totals: TallyDocument($0.totals))
+        }
+    }
+}
+
+/// The wire form of a tally.
+struct TallyDocument: Encodable {
+    let tally: Tally
+
+    init(_ tally: Tally) { self.tally = tally }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(tally.assigned, forKey: .assigned)
+        try container.encode(tally.completed, forKey: .completed)
+        try container.encode(tally.inProgress, forKey: .in_progress)
+        try container.encode(tally.notStarted, forKey: .not_started)
+        try container.encode(tally.expired, forKey: .expired)
+        try container.encode(tally.overdue, forKey: .overdue)
+        try container.encode(tally.exempt, forKey: .exempt)
+        try container.encode(tally.rate, forKey: .rate)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case assigned, completed, in_progress, not_started, expired, overdue, exempt, rate
+    }
+}
+
+/// The wire form of a line of people.
+struct PersonDocument: Encodable {
+    let line: PersonLine
+
+    init(_ line: PersonLine) { self.line = line }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(line.staffNumber, forKey: .staff_no)
+        try container.encode(line.name, forKey: .name)
+        try container.encode(line.unit, forKey: .unit)
+        try container.encode(line.unitName, forKey: .unit_name)
+        try container.encode(line.course?.id.rawValue ?? "", forKey: .course)
+        try container.encode(line.course?.state, forKey: .state)
+        try container.encode(line.course?.overdue ?? false, forKey: .overdue)
+        try container.encode(line.course?.completedAt, forKey: .completed_at)
+        try container.encode(line.course?.score?.decimal, forKey: .score)
+        try container.encode(line.course?.due, forKey: .due)
+    }
+
+    /// The same as cells of a table.
+    var cells: [Cell] {
+        let course = line.course
+        return [
+            .text(line.staffNumber.rawValue), .text(line.name), .text(line.unit.rawValue), .text(line.unitName),
+            .text(course?.id.rawValue ?? ""), .text(course?.state.rawValue ?? ""),
+            .text(course.map { $0.overdue ? "true" : "false" } ?? ""),
+            .text(course?.completedAt.map { $0.formatted(.iso8601) } ?? ""),
+            course?.score.map { .number($0.description) } ?? .empty, .text(course?.due?.description ?? ""),
+        ]
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case staff_no, name, unit, unit_name, course, state, overdue, completed_at, score, due
+    }
+}
+
+/// A course to choose in a filter.
+struct CourseChoice: Sendable {
+    let id: String
+    let name: String
+    let chosen: Bool
+
+    static func all(_ courses: [Course], chosen: CourseID?, _ words: Words) -> [CourseChoice] {
+        courses.map { CourseChoice(id: $0.id.rawValue, name: $0.title(words.language), chosen: $0.id == chosen) }
+    }
+}
+
+/// Numbers of a unit and of the units below it.
+struct CompletionPage: Page {
+    static let template = "completion"
+    let unitName: String
+    let unitCode: String
+    let above: [UnitsPage.Link]
+    let courses: [CourseChoice]
+    let courseName: String?
+    let asOf: String
+    let asOfField: String
+    /// One sentence to paste: 应训 41 人，已完成 38 人……
+    let sentence: String
+    let totals: TallyLine
+    let direct: TallyLine
+    let hasDirect: Bool
+    let children: [TallyLine]
+    let hasChildren: Bool
+    let peoplePath: String
+    let overduePath: String
+    let csvPath: String
+    let manages: Bool
+
+    /// One line of numbers.
+    struct TallyLine: Sendable {
+        let name: String
+        let path: String
+        let assigned: Int
+        let completed: Int
+        let inProgress: Int
+        let notStarted: Int
+        let expired: Int
+        let overdue: Int
+        let exempt: Int
+        let rate: String
+        /// For a bar: 0–100.
+        let percent: Int
+        let late: Bool
+
+        init(_ name: String, path: String, _ tally: Tally, _ words: Words) {
+            self.name = name
+            self.path = path
+            assigned = tally.assigned
+            completed = tally.completed
+            inProgress = tally.inProgress
+            notStarted = tally.notStarted
+            expired = tally.expired
+            overdue = tally.overdue
+            exempt = tally.exempt
+            rate = words.rate(tally)
+            percent = tally.assigned == 0 ? 0 : tally.completed * 100 / tally.assigned
+            late = tally.overdue > 0
+        }
+    }
+
+    init(_ report: CompletionReport, _ courses: [Course], asked: Day?, manages: Bool, _ words: Words) {
+        let (course, day) = (report.course, asked)
+        unitName = report.unit.name
+        unitCode = report.unit.code.rawValue
+        above = report.above.map {
+            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, course: course, day: day))
+        }
+        self.courses = CourseChoice.all(courses, chosen: course, words)
+        courseName = courses.first { $0.id == course }?.title(words.language)
+        asOf = words("as_of", ["time": asked?.description ?? words.time(report.countedAt)])
+        asOfField = asked?.description ?? ""
+        let counts: KeyValuePairs<String, any CustomStringConvertible> = [
+            "unit": report.unit.name, "course": courseName ?? words("all_courses"),
+            "time": asked?.description ?? words.time(report.countedAt), "assigned": report.totals.assigned,
+            "completed": report.totals.completed, "rate": words.rate(report.totals),
+            "overdue": report.totals.overdue,
+        ]
+        sentence = words(course == nil ? "sentence_pairs" : "sentence_people", counts)
+        totals = TallyLine(words("total"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.totals, words)
+        direct = TallyLine(words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.direct, words)
+        hasDirect = report.direct.assigned > 0
+        children = report.children.map {
+            TallyLine($0.unit.name, path: Paths.completion(of: $0.unit.code, course: course, day: day), $0.totals, words)
+        }
+        hasChildren = !children.isEmpty
+        peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
+        overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
+        csvPath = Paths.completion(of: report.unit.code, course: course, day: day)
+            .replacing("/completion", with: "/completion.csv")
+        self.manages = manages
+    }
+
+    func title(_ words: Words) -> String { words("completion_of", ["unit": unitName]) }
+
+    static var example: CompletionPage {
+        let tally = Tally(assigned: 41, completed: 38, inProgress: 2, notStarted: 1, expired: 0, overdue: 1, exempt: 0)
+        let report = CompletionReport(
+            unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")], course: "example",
+            day: nil, countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally,
+            children: [.init(unit: .init(code: "610621991", name: "示例一镇"), totals: tally)])
+        return CompletionPage(report, [.example], asked: nil, manages: true, .example)
+    }
+}
+
+/// People of a unit by name.
+struct PeoplePage: Page {
+    static let template = "people"
+    let unitName: String
+    let unitCode: String
+    let completionPath: String
+    let courses: [CourseChoice]
+    let states: [CourseChoice]
+    let text: String
+    let lines: [Line]
+    let empty: Bool
+    let nextPath: String?
+    let csvPath: String
+    let codesPath: String
+    let manages: Bool
+
+    /// A person with one course.
+    struct Line: Sendable {
+        let staffNumber: String
+        let name: String
+        let unitName: String
+        let unitPath: String
+        let courseName: String
+        let state: String
+        let stateName: String
+        let overdue: Bool
+        let due: String
+        let completedAt: String
+        let score: String
+    }
+
+    init(_ page: PersonPage, _ query: PersonQuery, _ courses: [Course], manages: Bool, _ words: Words) {
+        unitName = page.unit.name
+        unitCode = page.unit.code.rawValue
+        completionPath = Paths.completion(of: page.unit.code, course: query.course)
+        self.courses = CourseChoice.all(courses, chosen: query.course, words)
+        states =
+            [Standing.State.notStarted, .inProgress, .completed].map {
+                CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
+            } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
+        text = query.text
+        lines = page.lines.map { Line($0, courses, words) }
+        empty = page.lines.isEmpty
+        var following = query
+        following.after = page.next
+        nextPath = page.next.map { _ in Paths.people(of: page.unit.code, following) }
+        var all = query
+        all.limit = nil
+        all.after = nil
+        csvPath = Paths.people(of: page.unit.code, all).replacing("/people", with: "/people.csv")
+        codesPath = "/units/\(page.unit.code)/sign-in-codes"
+        self.manages = manages
+    }
+
+    func title(_ words: Words) -> String { words("people_of", ["unit": unitName]) }
+
+    static var example: PeoplePage {
+        let course = PersonLine.Course(
+            id: "example", state: .inProgress, overdue: true, completedAt: nil, score: Marks(hundredths: 850),
+            maxScore: Marks(hundredths: 1000), due: Day(number: 20_780))
+        let lines = [
+            PersonLine(staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村", course: course)
+        ]
+        let unit = Unit(code: "610621", name: "延长县", parent: nil)
+        let page = PersonPage(
+            unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
+        return PeoplePage(page, PersonQuery(text: "张"), [.example], manages: true, .example)
+    }
+}
+
+extension PeoplePage.Line {
+    fileprivate init(_ line: PersonLine, _ courses: [Course], _ words: Words) {
+        staffNumber = line.staffNumber.rawValue
+        name = line.name
+        unitName = line.unitName
+        unitPath = Paths.people(of: line.unit)
+        courseName = line.course.map { asked in
+            courses.first { $0.id == asked.id }?.title(words.language) ?? asked.id.rawValue
+        } ?? words("no_course")
+        state = line.course?.state.rawValue ?? "none"
+        stateName = line.course.map { words("state_\($0.state.rawValue)") } ?? "—"
+        overdue = line.course?.overdue ?? false
+        due = line.course?.due?.description ?? "—"
+        completedAt = line.course?.completedAt.map(words.time) ?? "—"
+        score =
+            line.course.flatMap { course in
+                course.score.flatMap { score in
+                    course.maxScore.map { words("score_of", ["score": score, "max": $0]) }
+                }
+            } ?? "—"
+    }
+}

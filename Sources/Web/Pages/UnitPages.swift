@@ -1,0 +1,163 @@
+import Content
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Records
+import Tabular
+import Training
+
+/// Who has finished: numbers by unit, and people by name.
+struct UnitPages: Sendable {
+    let site: Site
+
+    /// Where a caller's view begins: their unit, or a choice where there are several.
+    func showInCharge(_ request: Request, _ visit: Visit) async throws -> Response {
+        let units = try await site.records.unitsInCharge(of: try visit.signedIn)
+        if units.count == 1, let unit = units.first { return .seeOther(Paths.completion(of: unit.code)) }
+        let links = units.map { UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code)) }
+        return try site.pages.render(UnitsPage(units: links), visit, site)
+    }
+
+    func showCompletion(_ request: Request, _ visit: Visit) async throws -> Response {
+        let query = request.query
+        let library = site.library
+        let course = try query.course(in: library)
+        let day = try query.day("as_of")
+        let report = try await site.records.completionReport(
+            of: try visit.code("unit"), course: course, day: day, for: try visit.signedIn, at: visit.now)
+        switch visit.format {
+        case .json: return try .json(CompletionDocument(report))
+        case .csv: return completionTable(report, try header(request, visit))
+        case .html:
+            let words = try site.pages.words(visit.language)
+            return try site.pages.render(
+                CompletionPage(report, library.courses, asked: day, manages: try visit.signedIn.manages, words), visit, site)
+        }
+    }
+
+    func showPeople(_ request: Request, _ visit: Visit) async throws -> Response {
+        let library = site.library
+        var query = try PersonQuery(request.query, library)
+        if visit.format == .html { query.limit = query.limit ?? 50 }
+        if visit.format == .csv { query.limit = nil }
+        let page = try await site.records.people(
+            in: try visit.code("unit"), query, for: try visit.signedIn, at: visit.now)
+        switch visit.format {
+        case .json:
+            var response = try Response.json(["people": page.lines.map(PersonDocument.init)])
+            if let next = page.next { response.headers[.link] = link(to: next, query, page) }
+            return response
+        case .csv: return peopleTable(page, try header(request, visit))
+        case .html:
+            let words = try site.pages.words(visit.language)
+            return try site.pages.render(
+                PeoplePage(page, query, library.courses, manages: try visit.signedIn.manages, words), visit, site)
+        }
+    }
+
+    private func link(to next: PersonQuery.Cursor, _ query: PersonQuery, _ page: PersonPage) -> String {
+        var following = query
+        following.after = next
+        let path = Paths.people(of: page.unit.code, following)
+        let json = path.replacing("/people?", with: "/people.json?")
+        return "<\(site.options.publicURL ?? "")\(json)>; rel=\"next\""
+    }
+
+    private func header(_ request: Request, _ visit: Visit) throws -> Words? {
+        request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil
+    }
+
+    /// The lines of the page: the units below, those directly here, and the total.
+    private func completionTable(_ report: CompletionReport, _ chinese: Words?) -> Response {
+        let numbers = ["assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate"]
+        let columns = ["unit", "unit_name", "scope"] + numbers
+        func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
+            [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + tally.cells
+        }
+        let rows =
+            report.children.map { row($0.unit, "below", $0.totals) } + [
+                row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
+            ]
+        let name = ["completion", report.unit.code.rawValue, report.course?.rawValue, report.day?.description]
+        return .csv(
+            name.compactMap(\.self).joined(separator: "-"),
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+    }
+
+    private func peopleTable(_ page: PersonPage, _ chinese: Words?) -> Response {
+        let columns = [
+            "staff_no", "name", "unit", "unit_name", "course", "state", "overdue", "completed_at", "score", "due",
+        ]
+        return .csv(
+            "people-\(page.unit.code)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+            rows: page.lines.map { PersonDocument($0).cells })
+    }
+}
+
+extension Form {
+    /// The course a page is asked for; one that does not exist is an error, since an empty report would mislead.
+    fileprivate func course(in library: Library) throws -> CourseID? {
+        guard let text = self["course"], !text.isEmpty else { return nil }
+        guard let id = CourseID(rawValue: text), library.course(id) != nil else {
+            throw Problem(
+                .unprocessableContent, "unknown_course",
+                Bilingual(zh: "没有名为“\(text.prefix(64))”的课程。", en: "There is no course named \(text.prefix(64))."))
+        }
+        return id
+    }
+
+    fileprivate func day(_ name: String) throws -> Day? {
+        guard let text = self[name], !text.isEmpty else { return nil }
+        guard let day = Day(text) else {
+            throw Problem(
+                .unprocessableContent, "bad_date",
+                Bilingual(zh: "\(name) 不是日期，请写成 2026-11-30。", en: "\(name) is not a date; write 2026-11-30."))
+        }
+        return day
+    }
+}
+
+extension PersonQuery {
+    fileprivate init(_ form: Form, _ library: Library) throws {
+        self.init(course: try form.course(in: library), text: String((form["q"] ?? "").trimming(while: \.isWhitespace)))
+        if let text = form["state"], !text.isEmpty {
+            if text == "overdue" {
+                overdue = true
+            } else if let asked = Standing.State(rawValue: text) {
+                state = asked
+            } else {
+                throw Problem(
+                    .unprocessableContent, "unknown_state",
+                    Bilingual(zh: "没有这个状态。", en: "There is no such state."))
+            }
+        }
+        if form["overdue"] == "true" { overdue = true }
+        if let text = form["limit"], !text.isEmpty {
+            guard let number = Int(text), (1...1000).contains(number) else {
+                throw Problem(
+                    .unprocessableContent, "bad_limit", Bilingual(zh: "limit 要在 1 到 1000 之间。", en: "limit is 1 to 1000."))
+            }
+            limit = number
+        }
+        if let text = form["cursor"], !text.isEmpty {
+            guard let cursor = Cursor(text) else {
+                throw Problem(.unprocessableContent, "bad_cursor", Bilingual(zh: "cursor 不对。", en: "The cursor is wrong."))
+            }
+            after = cursor
+        }
+    }
+}
+
+extension Tally {
+    /// The columns of tables, `rate` last: four decimals, empty when nothing is assigned.
+    fileprivate var cells: [Cell] {
+        [assigned, completed, inProgress, notStarted, expired, overdue, exempt].map(Cell.integer)
+            + [assigned == 0 ? .empty : .number(roundedRate)]
+    }
+
+    private var roundedRate: String {
+        let tenThousandths = (completed * 20_000 + assigned) / (assigned * 2)
+        let digits = String(tenThousandths % 10_000)
+        return "\(tenThousandths / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}
