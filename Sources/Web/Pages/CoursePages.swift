@@ -11,7 +11,7 @@ struct CoursePages: Sendable {
     let site: Site
 
     func showCourse(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (library, course, requirements) = try wanted(visit)
+        let (_, course, requirements) = try wanted(visit)
         let words = try site.pages.words(visit.language)
         guard let person = visit.session?.person else {
             return try site.pages.render(CoursePage(course, nil, [], words), visit, site)

@@ -28,6 +28,7 @@ struct CrossOrigin: RouterMiddleware {
 }
 
 extension HTTPField.Name {
+    static let link = known("Link")
     static let secFetchSite = known("Sec-Fetch-Site")
     static let forwardedFor = known("X-Forwarded-For")
     static let forwardedProto = known("X-Forwarded-Proto")

@@ -10,10 +10,8 @@ enum Paths {
 
     /// The sign-in page; afterwards the browser goes on to `next`.
     static func signIn(next: String?) -> String {
-        guard let next, next != "/", let escaped = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) else {
-            return "/sign-in"
-        }
-        return "/sign-in?next=\(escaped)"
+        guard let next, next != "/" else { return "/sign-in" }
+        return "/sign-in?next=\(next.percentEncoded)"
     }
 
     /// A place on this site that a form asked to go to; anything else becomes the home page. Two slashes or a backslash
@@ -58,10 +56,24 @@ enum Paths {
     static func receipt(_ id: ImportID) -> String { "/imports/\(id)" }
 
     private static func address(_ path: String, _ query: KeyValuePairs<String, String?>) -> String {
-        let fields = query.compactMap { name, value in
-            value?.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-_.")))
-                .map { "\(name)=\($0)" }
-        }
+        let fields = query.compactMap { name, value in value.map { "\(name)=\($0.percentEncoded)" } }
         return fields.isEmpty ? path : "\(path)?\(fields.joined(separator: "&"))"
+    }
+}
+
+extension String {
+    /// The text with everything but unreserved characters (RFC 3986, 2.3) escaped.
+    var percentEncoded: String {
+        let hex = Array("0123456789ABCDEF".utf8)
+        return String(
+            decoding: utf8.flatMap { byte -> [UInt8] in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                    UInt8(ascii: "~"):
+                    [byte]
+                default: [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+                }
+            }, as: UTF8.self)
     }
 }

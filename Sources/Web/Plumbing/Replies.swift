@@ -28,13 +28,13 @@ extension Response {
         var writer = CSVWriter(bom: bom)
         writer.append(header.map(Cell.text))
         for row in rows { writer.append(row) }
-        let encoded = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "table"
+        let encoded = name.percentEncoded
         return Response(
             status: .ok,
             headers: [
                 .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "private, no-store",
                 .contentDisposition: "attachment; filename=\"table.csv\"; filename*=UTF-8''\(encoded).csv",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+            ], body: .init(byteBuffer: ByteBuffer(bytes: writer.take())))
     }
 
     /// On to another page, with GET.
