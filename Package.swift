@@ -54,7 +54,8 @@ let package = Package(
         .executableTarget(
             name: "TrainingServer",
             dependencies: [
-                "Web", "Content", "Records", "SQLiteStorage", "Tabular", "Training", logging,
+                "Web", "Content", "Records", "SQL", "SQLiteStorage", "Tabular", "Training", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

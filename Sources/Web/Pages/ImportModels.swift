@@ -156,9 +156,9 @@ struct ImportPage: Page {
     }
 }
 
-extension Training.Sheet {
+extension Sheet {
     /// Reads a sent table; what is wrong with its form is told by row, as everything else.
-    static func read(_ bytes: [UInt8]) throws(RowProblems) -> (sheet: Sheet, encoding: String) {
+    public static func read(_ bytes: [UInt8]) throws(RowProblems) -> (sheet: Sheet, encoding: String) {
         let reading = Table.read(csv: bytes)
         guard reading.problems.isEmpty, let table = reading.table else {
             throw RowProblems(reading.problems.map(RowProblem.init))

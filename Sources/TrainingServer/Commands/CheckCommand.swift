@@ -1,0 +1,18 @@
+import ArgumentParser
+import Content
+import Foundation
+import Training
+
+/// `training check`
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks all content and prints each problem as path:line: error: message.")
+
+    @OptionGroup var content: ContentOptions
+
+    func run() throws {
+        let (library, problems) = Library.load(courses: content.courses, questions: content.questions)
+        for problem in problems { print(problem.description(in: .ofTheTerminal)) }
+        if library == nil { throw ExitCode(1) }
+    }
+}

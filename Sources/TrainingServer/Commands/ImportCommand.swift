@@ -1,0 +1,80 @@
+import ArgumentParser
+import Content
+import Foundation
+import Records
+import Tabular
+import Training
+import Web
+
+/// `training import`
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Imports units, people or enrolments from a CSV file.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var content: ContentOptions
+
+    @Argument(help: "units, people or enrolments.")
+    var kind: ImportKind
+
+    @Argument(help: "The file; - is standard input.")
+    var file: String
+
+    @Flag(help: "Only say what would be done.")
+    var plan = false
+
+    @Option(help: "Headings to leave aside, separated by commas.")
+    var ignoreColumns = setting("IGNORE_COLUMNS", "")
+
+    @Flag(help: "Leave all unknown columns aside.")
+    var ignoreUnknown = false
+
+    func run() async throws {
+        let (sheet, encoding) = try Sheet.read(try bytes())
+        let courses = kind == .enrolments ? Set(try content.live().current.courses.map(\.id)) : []
+        let named = ignoreColumns.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) }
+        let request = ImportRequest(
+            kind: kind, sheet: sheet, ignored: IgnoredColumns(named: Set(named), unknown: ignoreUnknown),
+            encoding: encoding, courses: courses)
+        let (records, database) = try await data.open()
+        let receipt =
+            plan
+            ? try await records.planImport(request, by: .operatorAtTheMachine, at: Date())
+            : try await records.applyImport(request, by: .operatorAtTheMachine, at: Date())
+        try await database.close()
+        print(
+            "\(receipt.state.rawValue): \(receipt.outcomes.count) rows (\(receipt.encoding)), "
+                + ImportReceipt.Result.allCases.map { "\(receipt.count($0)) \($0.rawValue)" }.joined(separator: ", "))
+        if !receipt.problems.isEmpty { throw Failure(receipt.problems.map(\.told)) }
+    }
+
+    private func bytes() throws -> [UInt8] {
+        do {
+            let input = file == "-" ? try FileHandle.standardInput.readToEnd() : try Data(contentsOf: URL(filePath: file))
+            return Array(input ?? Data())
+        } catch {
+            throw Failure(Bilingual(zh: "不能读取 \(file)。", en: "\(file) cannot be read."))
+        }
+    }
+}
+
+/// `training export`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Prints units, people or enrolments as the CSV that import takes.")
+
+    @OptionGroup var data: DataOptions
+
+    @Argument(help: "units, people or enrolments.")
+    var kind: ImportKind
+
+    func run() async throws {
+        let (records, database) = try await data.open()
+        let rows = try await records.export(kind, for: .operatorAtTheMachine)
+        try await database.close()
+        var writer = CSVWriter()
+        writer.append(kind.columns.map(\.name))
+        for row in rows { writer.append(row) }
+        FileHandle.standardOutput.write(Data(writer.take()))
+    }
+}
