@@ -87,7 +87,7 @@ struct `A version` {
     /// The records name questions by this hash for ever: if it changes, old papers lose their questions.
     @Test func `of a question is the same for ever`() {
         let plain = Question(
-            id: "visits-01", kind: .single, era: .current, clauses: [ClauseID("L2026-39")!], stem: "问\n“/”？",
+            id: "visits-01", kind: .single, era: .current, clauses: ["L2026-39"], stem: "问\n“/”？",
             options: [
                 Question.Option(key: "a", text: "甲", reason: "对"), Question.Option(key: "b", text: "乙", reason: "错"),
             ], key: ["a"], explanation: "因为")

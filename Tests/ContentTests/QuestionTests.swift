@@ -210,7 +210,7 @@ struct `A clause` {
     }
 
     @Test func `is kept with its days`() throws {
-        let clause = try #require(World().library().clauses[ClauseID("L-1")!])
+        let clause = try #require(World().library().clauses["L-1"])
         #expect(clause.version == 2)
         #expect(clause.from == Day("2026-07-01"))
         #expect(clause.to == nil)
