@@ -56,6 +56,7 @@ let package = Package(
             dependencies: [
                 "Web", "Content", "Records", "SQL", "SQLiteStorage", "Tabular", "Training", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

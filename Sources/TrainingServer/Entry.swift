@@ -28,7 +28,7 @@ struct Entry: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            exit(Outcome(error).tell())
+            Foundation.exit(Outcome(error).tell())
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Content
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Records
@@ -21,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
     var port = setting("PORT", 8080)
 
     @Option(help: "The address people use, when a proxy stands before the server.")
-    var publicURL: String? = setting("PUBLIC_URL")
+    var publicURL: String = setting("PUBLIC_URL", "")
 
     @Option(help: "A proxy, or a range in CIDR notation, whose X-Forwarded headers are believed; may come several times.")
     var trustedProxy: [String] = (setting("TRUSTED_PROXY", "")).split(separator: ",").map(String.init)
@@ -37,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let proxy = trustedProxy.first(where: { AddressRange($0) == nil }) {
             throw ValidationError("--trusted-proxy: '\(proxy)' is no address or range such as 10.0.0.0/8.")
         }
-        if let publicURL, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
+        if !publicURL.isEmpty, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
             throw ValidationError("--public-url begins with http:// or https://.")
         }
         if demo, !["127.0.0.1", "::1", "localhost"].contains(host) {
@@ -49,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         let library = try content.live()
         let (records, database) = try await data.open(in: demo ? "\(data.data)/demo" : nil)
         if demo { try await DemoProvince.prepare(records, library.current) }
-        var options = Site.Options(publicURL: publicURL.map(withoutSlash), demo: demo)
+        var options = Site.Options(publicURL: publicURL.isEmpty ? nil : withoutSlash(publicURL), demo: demo)
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, options: options)
         var logger = Logger(label: "training")
@@ -61,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
-                availableConnectionsDelegate: .maximumAvailableConnections(10_000, logger: logger)),
+                availableConnectionsDelegate: MaximumAvailableConnections(10_000, logger: logger)),
             services: [LibraryService(library: library)],
             onServerRunning: { channel in announce(host, channel.localAddress?.port ?? 0, demo: demo) },
             logger: logger)
