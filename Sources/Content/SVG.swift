@@ -1,4 +1,5 @@
 import Foundation
+import Training
 import FoundationXML
 
 /// Judges SVG pictures: drawings only, nothing that runs or loads something from elsewhere.

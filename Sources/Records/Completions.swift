@@ -11,7 +11,8 @@ extension Transaction {
         _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date
     ) throws -> CourseProgress {
         let before = try progress(of: person, in: requirements)
-        guard before.completedAt == nil, before.missing.isEmpty, let attempt = try bestPassed(requirements.course, person),
+        guard before.completedAt == nil, before.missing.isEmpty,
+            let attempt = try bestPassed(requirements.course, person),
             let unit = try self.person(person)?.unit
         else { return before }
         let completion = Completion(
@@ -55,7 +56,8 @@ extension Transaction {
                 """, with: person.rawValue, course.rawValue)
         ).map { row in
             (
-                id: try row.code(0), score: Marks(hundredths: try row.int(1)), maxScore: Marks(hundredths: try row.int(2)),
+                id: try row.code(0), score: Marks(hundredths: try row.int(1)),
+                maxScore: Marks(hundredths: try row.int(2)),
                 passMark: try row.int(3)
             )
         }

@@ -38,7 +38,8 @@ struct UnitJudge: RowJudge {
             reportsTo: read.saysReportsTo ? read.unit.reportsTo : was?.reportsTo)
         var problems: [RowProblem] = []
         if !seen.insert(unit.code).inserted {
-            problems.append(context.problem(row, "code", "twice", zh: "这个代码在文件里出现了两次。", en: "This code stands twice in the file."))
+            problems.append(
+                context.problem(row, "code", "twice", zh: "这个代码在文件里出现了两次。", en: "This code stands twice in the file."))
         }
         problems += whereabouts(of: unit, was: was, row)
         guard problems.isEmpty else { throw RowProblems(problems) }
@@ -49,7 +50,8 @@ struct UnitJudge: RowJudge {
     func problemsOfTheWhole() -> [RowProblem] {
         [("parent", parents), ("reports_to", reporting)].compactMap { column, above in
             guard let unit = UnitTree.cycle(in: above), let row = inFile[unit] else { return nil }
-            return context.problem(row, column, "cycle", zh: "上下级关系绕成了圈。", en: "The units are above each other in a circle.")
+            return context.problem(
+                row, column, "cycle", zh: "上下级关系绕成了圈。", en: "The units are above each other in a circle.")
         }
     }
 
@@ -68,7 +70,9 @@ struct UnitJudge: RowJudge {
             }
         } else if scope != .everything, was?.parent != nil || was == nil {
             problems.append(
-                context.problem(row, "parent", "root", zh: "只有系统管理员能设置没有上级的单位。", en: "Only an administrator makes a unit without a parent."))
+                context.problem(
+                    row, "parent", "root", zh: "只有系统管理员能设置没有上级的单位。",
+                    en: "Only an administrator makes a unit without a parent."))
         }
         if let target = unit.reportsTo, known[target] == nil, inFile[target] == nil {
             problems.append(context.unitNotAvailable(row, "reports_to"))
@@ -116,11 +120,13 @@ struct PersonJudge: RowJudge {
         ]
     }
 
-    private mutating func numberProblems(_ number: StaffNumber, _ was: Person?, _ row: Sheet.Row) throws -> [RowProblem] {
+    private mutating func numberProblems(_ number: StaffNumber, _ was: Person?, _ row: Sheet.Row) throws -> [RowProblem]
+    {
         if let other = seen.updateValue(number, forKey: number.withoutLeadingZeros) {
             return [
                 other == number
-                    ? context.problem(row, "staff_no", "twice", zh: "这个工号在文件里出现了两次。", en: "This number stands twice in the file.")
+                    ? context.problem(
+                        row, "staff_no", "twice", zh: "这个工号在文件里出现了两次。", en: "This number stands twice in the file.")
                     : context.problem(
                         row, "staff_no", "leading_zeros", zh: "文件里另有一个工号，只差开头的 0。",
                         en: "Another number in the file is the same but for leading zeros.")
@@ -137,7 +143,9 @@ struct PersonJudge: RowJudge {
         return [
             context.problem(
                 row, "staff_no", "leading_zeros", zh: "已有一个工号，只差开头的 0。请核对是不是表格软件去掉了 0。",
-                en: "There is a number that is the same but for leading zeros; check whether a spreadsheet dropped them.")
+                en:
+                    "There is a number that is the same but for leading zeros; check whether a spreadsheet dropped them."
+            )
         ]
     }
 
@@ -146,11 +154,13 @@ struct PersonJudge: RowJudge {
         if context.caller.role != .admin, read.role == .admin || was?.role == .admin {
             problems.append(
                 context.problem(
-                    row, "role", "admin_only", zh: "只有系统管理员能设置或修改系统管理员。", en: "Only an administrator makes or changes administrators."))
+                    row, "role", "admin_only", zh: "只有系统管理员能设置或修改系统管理员。",
+                    en: "Only an administrator makes or changes administrators."))
         }
         if let was, was.id == context.caller.person, read.role != was.role || read.status != was.status {
             problems.append(
-                context.problem(row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
+                context.problem(
+                    row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
         }
         return problems
     }
@@ -196,7 +206,9 @@ struct EnrolmentJudge: RowJudge {
         }
         guard seen.insert("\(target.key) \(read.course)").inserted else {
             throw RowProblems([
-                context.problem(row, "course", "twice", zh: "同一对象、同一课程在文件里出现了两次。", en: "The same course for the same target stands twice in the file.")
+                context.problem(
+                    row, "course", "twice", zh: "同一对象、同一课程在文件里出现了两次。",
+                    en: "The same course for the same target stands twice in the file.")
             ])
         }
         return try step(read, target)
@@ -205,9 +217,12 @@ struct EnrolmentJudge: RowJudge {
     func problemsOfTheWhole() -> [RowProblem] { [] }
 
     private func step(_ read: EnrolmentRow, _ target: Assignment.Target) throws -> (ImportReceipt.Result, ImportStep?) {
-        let next = Assignment(target: target, course: read.course, due: read.due, status: read.status, from: context.today)
+        let next = Assignment(
+            target: target, course: read.course, due: read.due, status: read.status, from: context.today)
         let was = try context.transaction.assignment(of: read.course, to: target)
-        if let was, was.status == next.status, was.due == next.due || next.status == .withdrawn { return (.unchanged, nil) }
+        if let was, was.status == next.status, was.due == next.due || next.status == .withdrawn {
+            return (.unchanged, nil)
+        }
         if was == nil, next.status == .withdrawn { return (.unchanged, nil) }
         return (was?.status == .active ? .updated : .created, .assignment(next))
     }

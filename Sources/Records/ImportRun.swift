@@ -46,7 +46,7 @@ final class ImportRun {
                 outcomes.append(.init(row: row, result: result))
                 if let step { steps.append(step) }
             } catch let error as RowProblems {
-                outcomes.append(.init(row: row, result: .error, problems: error.problems))
+                outcomes.append(.init(row: row.withoutIDNumbers, result: .error, problems: error.problems))
             }
         }
         for problem in try judge.problemsOfTheWhole() {

@@ -72,7 +72,9 @@ extension PersonQuery {
             add({ "(people.staff_no LIKE \($0) ESCAPE '!' OR people.name LIKE '%' || \($0) ESCAPE '!')" }, pattern)
         }
         if let after {
-            add({ "(people.staff_no, COALESCE(standings.course, '')) > (\($0), $\(values.count + 1))" }, after.staffNumber.rawValue)
+            add(
+                { "(people.staff_no, COALESCE(standings.course, '')) > (\($0), $\(values.count + 1))" },
+                after.staffNumber.rawValue)
             values.append(after.course)
         }
         sql += " ORDER BY people.staff_no, COALESCE(standings.course, '')"

@@ -47,7 +47,9 @@ public struct Randomness: Sendable {
         octets[8] = octets[8] & 0x3F | 0x80
         let hex = octets.hexadecimal
         let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { range in
-            hex[hex.index(hex.startIndex, offsetBy: range.lowerBound)..<hex.index(hex.startIndex, offsetBy: range.upperBound)]
+            hex[
+                hex.index(
+                    hex.startIndex, offsetBy: range.lowerBound)..<hex.index(hex.startIndex, offsetBy: range.upperBound)]
         }
         guard let id = Code<Subject>(rawValue: groups.joined(separator: "-")) else {
             preconditionFailure("32 hexadecimal digits and four hyphens are a code")

@@ -15,7 +15,8 @@ extension Records {
     /// Throws `NewerSchema`, and changes nothing, when the database already has steps that this program does not know.
     public func prepare(at now: Date) async throws {
         let found = try await database.writeAlone { transaction in
-            try transaction.script("CREATE TABLE IF NOT EXISTS schema_steps (step BIGINT PRIMARY KEY, taken_at BIGINT NOT NULL)")
+            try transaction.script(
+                "CREATE TABLE IF NOT EXISTS schema_steps (step BIGINT PRIMARY KEY, taken_at BIGINT NOT NULL)")
             return try transaction.row(Statement("SELECT COALESCE(MAX(step), 0) FROM schema_steps"))?.int(0) ?? 0
         }
         guard found <= Schema.steps.count else { throw NewerSchema(found: found, known: Schema.steps.count) }
@@ -23,7 +24,8 @@ extension Records {
             try await database.writeAlone { transaction in
                 try transaction.script(Schema.steps[step])
                 try transaction.run(
-                    Statement("INSERT INTO schema_steps (step, taken_at) VALUES ($1, $2)", with: step + 1, now.milliseconds))
+                    Statement(
+                        "INSERT INTO schema_steps (step, taken_at) VALUES ($1, $2)", with: step + 1, now.milliseconds))
             }
         }
     }

@@ -72,7 +72,8 @@ extension Records {
             ).map { row in
                 let unit: UnitCode? = try row.optionalCode(2)
                 return Caller(
-                    person: nil, name: "token:\(try row.text(0))", role: try row.word(1), units: unit.map { [$0] } ?? [])
+                    person: nil, name: "token:\(try row.text(0))", role: try row.word(1), units: unit.map { [$0] } ?? []
+                )
             }
         }
     }

@@ -62,12 +62,16 @@ private struct Outcome {
         case let refusal as Refusal: (status, message) = (1, refusal.told)
         case let problems as RowProblems: (status, message) = (1, problems.told)
         case let newer as NewerSchema:
-            (status, message) = (1, "The database is of a later version (\(newer.found) > \(newer.known)); use the later program.")
+            (status, message) = (
+                1, "The database is of a later version (\(newer.found) > \(newer.known)); use the later program."
+            )
         case let error as DatabaseError: (status, message) = (70, "The database: \(error)")
         default:
             // 64 and 0 are the argument parser's own: a wrong call, and help that was asked for.
             let code = Entry.exitCode(for: error)
-            (status, message) = (code == .success ? 0 : code == .validationFailure ? 2 : 70, Entry.fullMessage(for: error))
+            (status, message) = (
+                code == .success ? 0 : code == .validationFailure ? 2 : 70, Entry.fullMessage(for: error)
+            )
         }
     }
 

@@ -17,6 +17,11 @@ public struct Sheet: Sendable, Hashable, Codable {
             self.number = number
             self.cells = cells
         }
+
+        /// The row as it may be kept: cells with a personal ID number are emptied.
+        public var withoutIDNumbers: Row {
+            Row(number: number, cells: cells.map { PersonalIDNumber.isOne($0) ? "" : $0 })
+        }
     }
 
     /// A sheet.

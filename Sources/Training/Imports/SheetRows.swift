@@ -122,10 +122,18 @@ private struct Cells {
                 message: Bilingual(zh: zh, en: en)))
     }
 
+    mutating func noteIDNumber(_ column: String) {
+        note(
+            column, "id_number", zh: "这像是身份证号。本系统不收身份证号，请改用工号。",
+            en: "This looks like a personal ID number, which is not collected; use the staff number.")
+    }
+
     mutating func text(_ column: String, upTo limit: Int) -> String? {
         let text = value(column)
         if text.isEmpty {
             note(column, "empty", zh: "不能为空。", en: "Must not be empty.")
+        } else if PersonalIDNumber.isOne(text) {
+            noteIDNumber(column)
         } else if text.count > limit {
             note(column, "too_long", zh: "超过 \(limit) 个字。", en: "Longer than \(limit) characters.")
         } else if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
@@ -164,9 +172,7 @@ private struct Cells {
 
     mutating func staffNumber() -> StaffNumber? {
         if PersonalIDNumber.isOne(value("staff_no")) {
-            note(
-                "staff_no", "id_number", zh: "这像是身份证号。本系统不收身份证号，请改用工号。",
-                en: "This looks like a personal ID number, which is not collected; use the staff number.")
+            noteIDNumber("staff_no")
             return nil
         }
         return code("staff_no")

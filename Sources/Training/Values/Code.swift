@@ -53,7 +53,9 @@ extension Code: Codable {
     }
 }
 
-extension Code: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeClusterLiteral {
+extension Code: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
+    ExpressibleByExtendedGraphemeClusterLiteral
+{
     /// A code written in source text; one that breaks the rule is a mistake of the programmer and stops a debug build.
     public init(stringLiteral value: StaticString) {
         let text = value.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }

@@ -8,7 +8,8 @@ import Training
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Fills an empty database with a made-up province and a year of history; the same seed gives the same data.")
+        abstract:
+            "Fills an empty database with a made-up province and a year of history; the same seed gives the same data.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var content: ContentOptions
@@ -27,7 +28,8 @@ struct DemoCommand: AsyncParsableCommand {
         let library = try content.live().current
         let (records, database) = try await data.open()
         try await records.markAsDemo()
-        try await DemoProvince(people: people, seed: UInt64(bitPattern: Int64(seed)), now: Date()).fill(records, library)
+        try await DemoProvince(people: people, seed: UInt64(bitPattern: Int64(seed)), now: Date()).fill(
+            records, library)
         try await database.close()
     }
 }

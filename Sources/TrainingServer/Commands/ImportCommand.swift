@@ -50,7 +50,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func bytes() throws -> [UInt8] {
         do {
-            let input = file == "-" ? try FileHandle.standardInput.readToEnd() : try Data(contentsOf: URL(filePath: file))
+            let input =
+                file == "-" ? try FileHandle.standardInput.readToEnd() : try Data(contentsOf: URL(filePath: file))
             return Array(input ?? Data())
         } catch {
             throw Failure(Bilingual(zh: "不能读取 \(file)。", en: "\(file) cannot be read."))

@@ -24,7 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address people use, when a proxy stands before the server.")
     var publicURL: String = setting("PUBLIC_URL", "")
 
-    @Option(help: "A proxy, or a range in CIDR notation, whose X-Forwarded headers are believed; may come several times.")
+    @Option(
+        help: "A proxy, or a range in CIDR notation, whose X-Forwarded headers are believed; may come several times.")
     var trustedProxy: [String] = (setting("TRUSTED_PROXY", "")).split(separator: ",").map(String.init)
 
     @OptionGroup var data: DataOptions
@@ -42,7 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("--public-url begins with http:// or https://.")
         }
         if demo, !["127.0.0.1", "::1", "localhost"].contains(host) {
-            throw ValidationError("--demo has accounts that everyone knows; it listens on 127.0.0.1, ::1 or localhost only.")
+            throw ValidationError(
+                "--demo has accounts that everyone knows; it listens on 127.0.0.1, ::1 or localhost only.")
         }
     }
 
@@ -77,7 +79,9 @@ struct ServeCommand: AsyncParsableCommand {
         try await database.close()
     }
 
-    private func withoutSlash(_ address: String) -> String { address.hasSuffix("/") ? String(address.dropLast()) : address }
+    private func withoutSlash(_ address: String) -> String {
+        address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
 }
 
 /// Follows edits of the content while the server runs.

@@ -52,7 +52,10 @@ struct TokenCommand: AsyncParsableCommand {
             let (records, database) = try await data.open()
             for token in try await records.tokens() {
                 let ended = token.revokedAt.map { "revoked \($0.formatted(.iso8601))" } ?? "works"
-                let fields = [token.name, token.role.rawValue, token.unit?.rawValue ?? "-", token.createdAt.formatted(.iso8601), ended]
+                let fields = [
+                    token.name, token.role.rawValue, token.unit?.rawValue ?? "-", token.createdAt.formatted(.iso8601),
+                    ended,
+                ]
                 print(fields.joined(separator: "\t"))
             }
             try await database.close()

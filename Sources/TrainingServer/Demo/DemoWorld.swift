@@ -55,7 +55,10 @@ struct DemoWorld: Sendable {
         return counties.flatMap { county, _ in
             (0..<perCounty).map { index in
                 let name = index < townshipNames.count ? townshipNames[index] : "示例\(index + 1)镇"
-                return (code: "\(county)\(991 - (index < 3 ? 0 : index) + (index < 3 ? index : 0))", name: name, county: county)
+                return (
+                    code: "\(county)\(991 - (index < 3 ? 0 : index) + (index < 3 ? index : 0))", name: name,
+                    county: county
+                )
             }
         }
     }

@@ -267,6 +267,9 @@ extension Attempt {
                 Paper.Slot(number: 2, version: "v", order: ["a", "b", "c"]),
                 Paper.Slot(number: 3, version: "v", order: ["a", "b", "c"]),
             ]), passMark: 80, questions: ["v": .example],
-        answers: [1: Answer(slot: 1, response: .choices(["a", "c"]), seq: 1, savedAt: Date(timeIntervalSince1970: 1_795_000_100))],
+        answers: [
+            1: Answer(
+                slot: 1, response: .choices(["a", "c"]), seq: 1, savedAt: Date(timeIntervalSince1970: 1_795_000_100))
+        ],
         result: nil)
 }

@@ -21,7 +21,8 @@ struct AttemptPages: Sendable {
         let pictures = items.compactMap(\.question.image).compactMap { library.media($0.hash) }
             .map { MediaFile(hash: $0.hash, mediaType: $0.type, bytes: $0.bytes) }
         let (attempt, resumed) = try await site.records.beginAttempt(
-            at: course.quiz, drawing: items, pictures: pictures, requirements: requirements, by: person.id, at: visit.now)
+            at: course.quiz, drawing: items, pictures: pictures, requirements: requirements, by: person.id,
+            at: visit.now)
         guard visit.format == .html else {
             var response = try Response.json(AttemptDocument(attempt, visit.now), status: resumed ? .ok : .created)
             response.headers[.location] = Paths.attempt(attempt.id)

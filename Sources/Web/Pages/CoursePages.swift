@@ -260,11 +260,12 @@ extension Course {
 
     static func example(_ id: CourseID) -> Course {
         Course(
-        id: id, title: Bilingual(zh: "把人找到", en: "Finding people"),
-        summary: Bilingual(zh: "学完能主动发现有困难的人。", en: "You can find people in need."), area: .awareness,
-        lessons: ["01-first", "02-second", "03-third"].map { (id: LessonID) in
-            Lesson(
-                id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"], html: "<p>甲村张某……</p>", version: "0")
-        }, quiz: Quiz(questions: ["q1"], draw: 1, passMark: 80))
+            id: id, title: Bilingual(zh: "把人找到", en: "Finding people"),
+            summary: Bilingual(zh: "学完能主动发现有困难的人。", en: "You can find people in need."), area: .awareness,
+            lessons: ["01-first", "02-second", "03-third"].map { (id: LessonID) in
+                Lesson(
+                    id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
+                    html: "<p>甲村张某……</p>", version: "0")
+            }, quiz: Quiz(questions: ["q1"], draw: 1, passMark: 80))
     }
 }

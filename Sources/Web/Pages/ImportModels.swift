@@ -150,7 +150,9 @@ struct ImportPage: Page {
             createdAt: Date(timeIntervalSince1970: 1_795_000_000), header: ["工号", "姓名", "单位代码"],
             outcomes: [
                 .init(row: .init(number: 2, cells: ["61062199001", "甲村张某", "610621991201"]), result: .created),
-                .init(row: .init(number: 3, cells: ["61062199002", "乙村李某", "61062"]), result: .error, problems: [.example]),
+                .init(
+                    row: .init(number: 3, cells: ["61062199002", "乙村李某", "61062"]), result: .error, problems: [.example]
+                ),
             ])
         return ImportPage(receipt, .example)
     }
@@ -187,22 +189,41 @@ extension Table.Problem {
                     en: "This is a spreadsheet workbook. Save it as \"CSV UTF-8 (comma delimited)\" and send that.")
             )
         case .undecodable:
-            ("encoding", Bilingual(zh: "这一行的文字编码认不出来。请存为 UTF-8。", en: "The text of this row cannot be decoded; save it as UTF-8."))
+            (
+                "encoding",
+                Bilingual(
+                    zh: "这一行的文字编码认不出来。请存为 UTF-8。", en: "The text of this row cannot be decoded; save it as UTF-8.")
+            )
         case .unnamedColumn(_, let column):
-            ("unnamed_column", Bilingual(zh: "第 \(column) 列没有列名。请删去空列或补上列名。", en: "Column \(column) has no heading; delete it or name it."))
+            (
+                "unnamed_column",
+                Bilingual(
+                    zh: "第 \(column) 列没有列名。请删去空列或补上列名。", en: "Column \(column) has no heading; delete it or name it.")
+            )
         case .duplicateHeader(_, let name, _):
             ("column_twice", Bilingual(zh: "“\(name)”列出现了两次。", en: "The column \(name) stands twice."))
         case .tooManyColumns(_, let found, let limit):
-            ("too_many_columns", Bilingual(zh: "有 \(found) 列，最多 \(limit) 列。", en: "\(found) columns; at most \(limit)."))
+            (
+                "too_many_columns",
+                Bilingual(zh: "有 \(found) 列，最多 \(limit) 列。", en: "\(found) columns; at most \(limit).")
+            )
         case .tooManyRows(_, let limit):
             ("too_many_rows", Bilingual(zh: "行数超过 \(limit)。", en: "More than \(limit) rows."))
         case .wrongCellCount(_, let found, let expected):
-            ("cell_count", Bilingual(zh: "这一行有 \(found) 格，表头有 \(expected) 格。", en: "The row has \(found) cells, the header \(expected)."))
+            (
+                "cell_count",
+                Bilingual(
+                    zh: "这一行有 \(found) 格，表头有 \(expected) 格。", en: "The row has \(found) cells, the header \(expected).")
+            )
         case .unclosedQuote: ("unclosed_quote", Bilingual(zh: "引号没有配对。", en: "A quotation mark is not closed."))
-        case .textAfterQuote: ("text_after_quote", Bilingual(zh: "引号后面还有文字。", en: "Text follows a closing quotation mark."))
+        case .textAfterQuote:
+            ("text_after_quote", Bilingual(zh: "引号后面还有文字。", en: "Text follows a closing quotation mark."))
         case .nulCharacter: ("nul", Bilingual(zh: "含有空字符。", en: "Has a NUL character."))
         case .cellTooLong(_, _, let found, let limit):
-            ("cell_too_long", Bilingual(zh: "一格有 \(found) 个字，最多 \(limit) 个。", en: "A cell has \(found) characters; at most \(limit)."))
+            (
+                "cell_too_long",
+                Bilingual(zh: "一格有 \(found) 个字，最多 \(limit) 个。", en: "A cell has \(found) characters; at most \(limit).")
+            )
         }
     }
 }

@@ -50,7 +50,8 @@ struct ImportPages: Sendable {
 
     func apply(_ request: Request, _ visit: Visit) async throws -> Response {
         let receipt = try await site.records.applyPlan(
-            try visit.code("import"), courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn, at: visit.now)
+            try visit.code("import"), courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
+            at: visit.now)
         return try answer(receipt, visit, !visit.isScript)
     }
 
@@ -127,7 +128,8 @@ private struct Upload {
         case "apply": applies = true
         default:
             throw Problem(
-                .unprocessableContent, "unknown_mode", Bilingual(zh: "mode 要是 plan 或 apply。", en: "mode is plan or apply."))
+                .unprocessableContent, "unknown_mode",
+                Bilingual(zh: "mode 要是 plan 或 apply。", en: "mode is plan or apply."))
         }
         let named = (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
             .map { String($0.trimming(while: \.isWhitespace)) }

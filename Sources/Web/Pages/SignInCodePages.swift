@@ -50,7 +50,9 @@ struct SignInCodePages: Sendable {
     private func table(_ codes: [IssuedCode]) -> Response {
         .csv(
             "sign-in-codes", header: ["staff_no", "name", "unit", "code"],
-            rows: codes.map { [.text($0.staffNumber.rawValue), .text($0.name), .text($0.unit.rawValue), .text($0.code)] })
+            rows: codes.map {
+                [.text($0.staffNumber.rawValue), .text($0.name), .text($0.unit.rawValue), .text($0.code)]
+            })
     }
 }
 
@@ -134,7 +136,8 @@ struct SlipsPage: Page {
         SlipsPage(
             [
                 IssuedCode(
-                    staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村", code: "0123456789",
+                    staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村",
+                    code: "0123456789",
                     expiresAt: Date(timeIntervalSince1970: 1_795_000_000))
             ], address: "https://training.example/sign-in", .example)
     }

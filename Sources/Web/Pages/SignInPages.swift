@@ -14,7 +14,8 @@ struct SignInPages: Sendable {
         guard visit.session == nil else { return .seeOther(Paths.home) }
         let query = request.query
         return try site.pages.render(
-            SignInPage(number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), demo: site.options.demo), visit, site)
+            SignInPage(number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), demo: site.options.demo),
+            visit, site)
     }
 
     func signIn(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -187,7 +187,8 @@ struct CompletionPage: Page {
         unitName = report.unit.name
         unitCode = report.unit.code.rawValue
         above = report.above.map {
-            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, course: course, day: day))
+            UnitsPage.Link(
+                name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, course: course, day: day))
         }
         self.courses = CourseChoice.all(courses, chosen: course, words)
         courseName = courses.first { $0.id == course }?.title(words.language)
@@ -200,11 +201,15 @@ struct CompletionPage: Page {
             "overdue": report.totals.overdue,
         ]
         sentence = words(course == nil ? "sentence_pairs" : "sentence_people", counts)
-        totals = TallyLine(words("total"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.totals, words)
-        direct = TallyLine(words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.direct, words)
+        totals = TallyLine(
+            words("total"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.totals, words)
+        direct = TallyLine(
+            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.direct, words
+        )
         hasDirect = report.direct.assigned > 0
         children = report.children.map {
-            TallyLine($0.unit.name, path: Paths.completion(of: $0.unit.code, course: course, day: day), $0.totals, words)
+            TallyLine(
+                $0.unit.name, path: Paths.completion(of: $0.unit.code, course: course, day: day), $0.totals, words)
         }
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
@@ -302,9 +307,10 @@ extension PeoplePage.Line {
         name = line.name
         unitName = line.unitName
         unitPath = Paths.people(of: line.unit)
-        courseName = line.course.map { asked in
-            courses.first { $0.id == asked.id }?.title(words.language) ?? asked.id.rawValue
-        } ?? words("no_course")
+        courseName =
+            line.course.map { asked in
+                courses.first { $0.id == asked.id }?.title(words.language) ?? asked.id.rawValue
+            } ?? words("no_course")
         state = line.course?.state.rawValue ?? "none"
         stateName = line.course.map { words("state_\($0.state.rawValue)") } ?? "—"
         overdue = line.course?.overdue ?? false

@@ -14,7 +14,9 @@ struct UnitPages: Sendable {
     func showInCharge(_ request: Request, _ visit: Visit) async throws -> Response {
         let units = try await site.records.unitsInCharge(of: try visit.signedIn)
         if units.count == 1, let unit = units.first { return .seeOther(Paths.completion(of: unit.code)) }
-        let links = units.map { UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code)) }
+        let links = units.map {
+            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code))
+        }
         return try site.pages.render(UnitsPage(units: links), visit, site)
     }
 
@@ -31,7 +33,8 @@ struct UnitPages: Sendable {
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
-                CompletionPage(report, library.courses, asked: day, manages: try visit.signedIn.manages, words), visit, site)
+                CompletionPage(report, library.courses, asked: day, manages: try visit.signedIn.manages, words), visit,
+                site)
         }
     }
 
@@ -89,7 +92,8 @@ struct UnitPages: Sendable {
             "staff_no", "name", "unit", "unit_name", "course", "state", "overdue", "completed_at", "score", "due",
         ]
         return .csv(
-            "people-\(page.unit.code)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+            "people-\(page.unit.code)",
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: page.lines.map { PersonDocument($0).cells })
     }
 }
@@ -135,13 +139,15 @@ extension PersonQuery {
         if let text = form["limit"], !text.isEmpty {
             guard let number = Int(text), (1...1000).contains(number) else {
                 throw Problem(
-                    .unprocessableContent, "bad_limit", Bilingual(zh: "limit 要在 1 到 1000 之间。", en: "limit is 1 to 1000."))
+                    .unprocessableContent, "bad_limit",
+                    Bilingual(zh: "limit 要在 1 到 1000 之间。", en: "limit is 1 to 1000."))
             }
             limit = number
         }
         if let text = form["cursor"], !text.isEmpty {
             guard let cursor = Cursor(text) else {
-                throw Problem(.unprocessableContent, "bad_cursor", Bilingual(zh: "cursor 不对。", en: "The cursor is wrong."))
+                throw Problem(
+                    .unprocessableContent, "bad_cursor", Bilingual(zh: "cursor 不对。", en: "The cursor is wrong."))
             }
             after = cursor
         }

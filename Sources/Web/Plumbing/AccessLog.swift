@@ -7,14 +7,17 @@ import Logging
 struct AccessLog: RouterMiddleware {
     typealias Context = Visit
 
-    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+        -> Response
+    {
         let began = ContinuousClock.now
         let response = try await next(request, context)
         let took = ContinuousClock.now - began
         context.logger.info(
             "request",
             metadata: [
-                "method": "\(request.method)", "route": "\(context.endpointPath ?? "-")", "status": "\(response.status.code)",
+                "method": "\(request.method)", "route": "\(context.endpointPath ?? "-")",
+                "status": "\(response.status.code)",
                 "ms": "\(took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000)",
             ])
         return response

@@ -34,7 +34,9 @@ extension HTTPRequest {
 struct Arrival: RouterMiddleware {
     let site: Site
 
-    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+        -> Response
+    {
         var visit = context
         visit.now = site.clock()
         visit.isScript = isScript(request)
@@ -42,7 +44,8 @@ struct Arrival: RouterMiddleware {
         visit.language = language(of: request, isScript: visit.isScript)
         let proxies = TrustedProxies(ranges: site.options.trustedProxies)
         let peer = context.peer?.ipAddress ?? ""
-        visit.address = proxies.origin(peer: peer, forwarded: request.headers[values: .forwardedFor].joined(separator: ","))
+        visit.address = proxies.origin(
+            peer: peer, forwarded: request.headers[values: .forwardedFor].joined(separator: ","))
         visit.isSecure =
             site.options.publicURL?.hasPrefix("https:") == true
             || proxies.isTrusted(peer) && request.headers[.forwardedProto] == "https"

@@ -7,7 +7,9 @@ import Training
 struct Authentication: RouterMiddleware {
     let site: Site
 
-    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+        -> Response
+    {
         var visit = context
         let cookie = request.cookies[SessionCookie.name(secure: visit.isSecure)]?.value
         switch (request.headers[.authorization], cookie) {

@@ -101,7 +101,9 @@ extension DecodingError {
             @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
             }
         let path = (context.codingPath.map(\.stringValue) + (missing.map { [$0] } ?? [])).joined(separator: ".")
-        if let missing { return Bilingual(zh: "JSON 缺少 \(missing)（位置 \(path)）。", en: "The JSON lacks \(missing) (at \(path)).") }
+        if let missing {
+            return Bilingual(zh: "JSON 缺少 \(missing)（位置 \(path)）。", en: "The JSON lacks \(missing) (at \(path)).")
+        }
         let place = path.isEmpty ? "/" : path
         return Bilingual(zh: "JSON 在 \(place) 处不对。", en: "The JSON is wrong at \(place).")
     }

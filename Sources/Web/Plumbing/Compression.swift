@@ -7,7 +7,9 @@ import NIOCore
 struct Compression: RouterMiddleware {
     typealias Context = Visit
 
-    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+        -> Response
+    {
         var response = try await next(request, context)
         guard response.headers[.contentEncoding] == nil, Self.isText(response.headers[.contentType]) else {
             return response

@@ -10,7 +10,9 @@ import Training
 struct CrossOrigin: RouterMiddleware {
     typealias Context = Visit
 
-    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+        -> Response
+    {
         guard ![.get, .head, .options].contains(request.method), !Self.isOurs(request) else {
             return try await next(request, context)
         }

@@ -45,7 +45,8 @@ enum Paths {
         address(
             "/units/\(unit)/people",
             [
-                "course": query.course?.rawValue, "state": query.state?.rawValue, "overdue": query.overdue ? "true" : nil,
+                "course": query.course?.rawValue, "state": query.state?.rawValue,
+                "overdue": query.overdue ? "true" : nil,
                 "q": query.text.isEmpty ? nil : query.text, "limit": query.limit.map(String.init),
                 "cursor": query.after?.description,
             ])

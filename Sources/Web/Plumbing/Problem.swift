@@ -17,7 +17,10 @@ struct Problem: Error {
     /// Seconds to wait before the next try.
     var retryAfter: Int?
 
-    init(_ status: HTTPResponse.Status, _ code: String, _ detail: Bilingual, rows: [RowProblem] = [], retryAfter: Int? = nil) {
+    init(
+        _ status: HTTPResponse.Status, _ code: String, _ detail: Bilingual, rows: [RowProblem] = [],
+        retryAfter: Int? = nil
+    ) {
         self.status = status
         self.code = code
         self.detail = detail
@@ -64,7 +67,8 @@ extension Problem {
             switch refusal {
             case .notYours, .noSuchSlot: Problem(.notFound, "not_found", .notFound)
             case .alreadySubmitted: Problem(.conflict, "already_submitted", .alreadySubmitted)
-            case .doesNotFit(let slot, let kind): Problem(.unprocessableContent, "does_not_fit", .doesNotFit(slot, kind))
+            case .doesNotFit(let slot, let kind):
+                Problem(.unprocessableContent, "does_not_fit", .doesNotFit(slot, kind))
             }
     }
 
@@ -89,7 +93,8 @@ extension Bilingual {
     static let tooLarge = Bilingual(zh: "发送的内容太大。", en: "What was sent is too large.")
     static let wrongContentType = Bilingual(zh: "不认识发送内容的类型。", en: "The content type is not one that is taken here.")
     static let badRequest = Bilingual(zh: "请求的格式不对。", en: "The request is malformed.")
-    static let internalError = Bilingual(zh: "服务器出错了，已记入日志。请稍后再试。", en: "The server failed; it is in the log. Please try again later.")
+    static let internalError = Bilingual(
+        zh: "服务器出错了，已记入日志。请稍后再试。", en: "The server failed; it is in the log. Please try again later.")
     static let notSaved = Bilingual(zh: "现在不能保存，请稍后再试。", en: "Nothing can be saved just now; please try again.")
 
     static func tooSoon(_ seconds: Int) -> Bilingual {

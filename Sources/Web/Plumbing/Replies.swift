@@ -12,7 +12,8 @@ extension Response {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         return Response(
-            status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "private, no-store"],
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "private, no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
     }
 

@@ -40,7 +40,8 @@ struct Words: Sendable {
     func rate(_ tally: Tally) -> String {
         guard tally.assigned > 0 else { return "—" }
         let tenths = (tally.completed * 2000 + tally.assigned) / (tally.assigned * 2)
-        return self("rate", ["done": tally.completed, "all": tally.assigned, "percent": "\(tenths / 10).\(tenths % 10)"])
+        return self(
+            "rate", ["done": tally.completed, "all": tally.assigned, "percent": "\(tenths / 10).\(tenths % 10)"])
     }
 
     /// The Chinese sentences, for the examples of pages; without its catalogues a program does not start at all.

@@ -1,6 +1,8 @@
-/// Numbers that name a living person. Examples in content must be visibly made up, so none of these may stand in it.
-enum PersonalData: CaseIterable {
-    /// An ID number of 18 places whose check digit is right (GB 11643).
+/// Numbers that name a living person: recognised only so that they are neither kept nor repeated. Examples in content must
+/// be visibly made up, so none of these may stand in it either.
+public enum PersonalData: Sendable, CaseIterable {
+    /// A personal ID number (公民身份号码) of 18 places whose check character is right: GB 11643-1999, which is ISO 7064
+    /// MOD 11-2.
     case identityNumber
     /// A mobile phone number of 11 digits.
     case mobileNumber
@@ -10,7 +12,7 @@ enum PersonalData: CaseIterable {
     /// What looks like such a number in the line, each kind once.
     ///
     /// Digits may be full-width, and grouped by single spaces or hyphens the way people write these numbers.
-    static func kinds(in line: Substring) -> [PersonalData] {
+    public static func kinds(in line: Substring) -> [PersonalData] {
         guard line.utf8.count >= 11 else { return [] }
         let candidates = runs(in: line).flatMap(candidates)
         guard !candidates.isEmpty else { return [] }
@@ -18,7 +20,7 @@ enum PersonalData: CaseIterable {
     }
 
     /// The text as it is, or with all digits hidden when such a number stands in it.
-    static func masked(_ text: String) -> String {
+    public static func masked(_ text: String) -> String {
         kinds(in: text[...]).isEmpty ? text : String(text.map { $0.isNumber ? "•" : $0 })
     }
 
@@ -96,16 +98,5 @@ enum PersonalData: CaseIterable {
             return sum + (value > 9 ? value - 9 : value)
         }
         return sum % 10 == 0
-    }
-}
-
-extension Report {
-    /// Says that personal data stands at `place`, without repeating it.
-    func error(_ place: Place, _ kind: PersonalData) {
-        switch kind {
-        case .identityNumber: error(place, zh: "像是真实的身份证号", en: "looks like a real personal ID number")
-        case .mobileNumber: error(place, zh: "像是真实的手机号", en: "looks like a real mobile phone number")
-        case .bankCard: error(place, zh: "像是真实的银行卡号", en: "looks like a real bank card number")
-        }
     }
 }
