@@ -1,3 +1,5 @@
+import Training
+
 /// A text file of the content as it was read.
 struct TextFile {
     let path: String
