@@ -8,9 +8,11 @@ struct UnitJudge: RowJudge {
     private let context: ImportContext
     private let known: [UnitCode: Unit]
     private let inFile: [UnitCode: Sheet.Row]
+    private let treeBefore: UnitTree
     /// The units above each as they will be once the file is written.
-    private var parents: [UnitCode: UnitCode]
-    private var reporting: [UnitCode: UnitCode]
+    private let parents: [UnitCode: UnitCode]
+    private let reporting: [UnitCode: UnitCode]
+    private let treeAfter: UnitTree
     private var seen: Set<UnitCode> = []
 
     init(_ context: ImportContext, _ sheet: Sheet) throws {
@@ -18,9 +20,10 @@ struct UnitJudge: RowJudge {
         let units = try context.transaction.rows(Statement("SELECT code, name, parent, reports_to FROM units"))
             .map(Unit.init)
         known = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        parents = known.compactMapValues(\.parent)
-        reporting = known.compactMapValues { $0.reportsTo ?? $0.parent }
+        var parents = known.compactMapValues(\.parent)
+        var reporting = known.compactMapValues { $0.reportsTo ?? $0.parent }
         var rows: [UnitCode: Sheet.Row] = [:]
+        treeBefore = UnitTree(parents: parents)
         for row in sheet.rows {
             guard let unit = try? context.columns.unit(row).unit else { continue }
             rows[unit.code] = row
@@ -28,6 +31,8 @@ struct UnitJudge: RowJudge {
             reporting[unit.code] = unit.reportsTo ?? unit.parent
         }
         inFile = rows
+        treeAfter = UnitTree(parents: parents)
+        (self.parents, self.reporting) = (parents, reporting)
     }
 
     mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
@@ -48,24 +53,32 @@ struct UnitJudge: RowJudge {
     }
 
     func problemsOfTheWhole() -> [RowProblem] {
-        [("parent", parents), ("reports_to", reporting)].compactMap { column, above in
-            guard let unit = UnitTree.cycle(in: above), let row = inFile[unit] else { return nil }
-            return context.problem(
-                row, column, "cycle", zh: "上下级关系绕成了圈。", en: "The units are above each other in a circle.")
-        }
+        if let row = rowInCircle(parents) { return [circle(row, "parent")] }
+        return rowInCircle(reporting).map { [circle($0, "reports_to")] } ?? []
+    }
+
+    /// A row of the file whose unit would be above itself. The records have no circle, so a new one passes through the
+    /// file.
+    private func rowInCircle(_ above: [UnitCode: UnitCode]) -> Sheet.Row? {
+        var here = UnitTree.cycle(in: above)
+        while let unit = here, inFile[unit] == nil { here = above[unit] }
+        return here.flatMap { inFile[$0] }
+    }
+
+    private func circle(_ row: Sheet.Row, _ column: String) -> RowProblem {
+        context.problem(
+            row, column, "cycle", zh: "上下级关系绕成了圈。", en: "The units are above each other in a circle.")
     }
 
     private func whereabouts(of unit: Unit, was: Unit?, _ row: Sheet.Row) -> [RowProblem] {
-        let tree = UnitTree(parents: parents)
-        let before = UnitTree(parents: known.compactMapValues(\.parent))
         let scope = context.caller.scope
         var problems: [RowProblem] = []
-        if was != nil, !scope.covers(before.lineage(of: unit.code)) {
+        if was != nil, !scope.covers(treeBefore.lineage(of: unit.code)) {
             problems.append(context.unitNotAvailable(row, "code"))
         }
         if let parent = unit.parent {
             let there = known[parent] != nil || inFile[parent] != nil
-            if !there || !scope.covers(tree.lineage(of: parent)) && was?.parent != parent {
+            if !there || !scope.covers(treeAfter.lineage(of: parent)) && was?.parent != parent {
                 problems.append(context.unitNotAvailable(row, "parent"))
             }
         } else if scope != .everything, was?.parent != nil || was == nil {

@@ -24,6 +24,8 @@ struct SignInPages: Sendable {
         do {
             let (person, proof) = try await check(entry, visit)
             let token = try await site.records.openSession(for: person, by: proof, at: visit.now)
+            // The browser's former session, perhaps somebody else's, does not live on unseen.
+            if let former = visit.sessionToken { try await site.records.endSession(former) }
             site.throttle.succeeded(person.staffNumber)
             var response = try answer(submission, entry, passwordNeeded: proof != .password)
             response.setCookie(SessionCookie.set(token, for: person, visit))

@@ -24,7 +24,7 @@ struct ErrorPages: RouterMiddleware {
 
     private func response(to request: Request, _ visit: Visit, _ problem: Problem) throws -> Response {
         var response =
-            if visit.format != .html || visit.isScript {
+            if visit.isScript || visit.suffix != nil && !wantsPage(request) {
                 try document(problem, visit.language)
             } else if problem.status == .unauthorized, request.method == .get || request.method == .head {
                 Response.seeOther(Paths.signIn(next: request.head.path ?? "/"))
@@ -38,6 +38,9 @@ struct ErrorPages: RouterMiddleware {
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
         return response
     }
+
+    /// A person who follows a link to a table is told in a page what is wrong with it.
+    private func wantsPage(_ request: Request) -> Bool { request.headers[.accept]?.contains("text/html") == true }
 
     private func document(_ problem: Problem, _ language: Language) throws -> Response {
         var response = try Response.json(ProblemDocument(problem, language), status: problem.status)
