@@ -88,6 +88,10 @@ let package = Package(
             name: "WebTests",
             dependencies: ["Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
+        .testTarget(
+            name: "TrainingServerTests",
+            dependencies: ["TrainingServer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

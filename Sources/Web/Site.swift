@@ -106,7 +106,10 @@ struct Route: Sendable {
     /// Lets a visit in or throws. To whom a route is not open it does not exist, except that an anonymous visit is asked
     /// to sign in.
     func admit(_ visit: Visit) throws {
-        if let suffix = visit.suffix, !formats.contains(suffix) { throw Refusal.notFound }
+        // What is sent may always ask for its answer as JSON.
+        if let suffix = visit.suffix, !formats.contains(suffix), method == .get || suffix != .json {
+            throw Refusal.notFound
+        }
         guard access != .anyone else { return }
         let caller = try visit.signedIn
         guard access != .newcomers else { return }

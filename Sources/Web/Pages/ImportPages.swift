@@ -115,7 +115,12 @@ private struct Upload {
             bytes = file.bytes
             fields = { query[$0] ?? parts.text($0) }
             isForm = true
-        default: throw HTTPError(.unsupportedMediaType)
+        default:
+            throw Problem(
+                .unsupportedMediaType, "wrong_content_type",
+                Bilingual(
+                    zh: "请用 Content-Type: text/csv 发送表格，或用表单上传。",
+                    en: "Send the table with Content-Type: text/csv, or as a file of a form."))
         }
         guard let kind = fields("kind").flatMap({ ImportKind(rawValue: $0) }) else {
             throw Problem(
