@@ -74,7 +74,7 @@ extension RowProblem {
 
 extension Bilingual {
     fileprivate static let idNumbersNotTaken = Bilingual(
-        zh: "本系统不收身份证号。请删去这一列，或在 ignore_columns 中写明忽略它。",
+        zh: "本系统不收身份证号。请删去这一列，或把列名写进“不要读的列”（ignore_columns）。",
         en: "Personal ID numbers are not collected. Delete this column or name it in ignore_columns.")
     fileprivate static let columnTwice = Bilingual(zh: "这一列出现了两次。", en: "This column stands twice.")
 
