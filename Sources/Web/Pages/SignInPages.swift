@@ -75,7 +75,8 @@ struct SignInPages: Sendable {
 
     func showPassword(_ request: Request, _ visit: Visit) async throws -> Response {
         guard let session = visit.session else { throw Refusal.signInNeeded }
-        return try site.pages.render(PasswordPage(first: session.passwordNeeded), visit, site)
+        let words = try site.pages.words(visit.language)
+        return try site.pages.render(PasswordPage(first: session.passwordNeeded, words), visit, site)
     }
 
     func setPassword(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -91,7 +92,8 @@ struct SignInPages: Sendable {
             return response
         } catch let refusal as Refusal where entry.isForm {
             let problem = Problem(refusal)
-            let page = PasswordPage(first: session.passwordNeeded, problem: problem.detail(visit.language))
+            let words = try site.pages.words(visit.language)
+            let page = PasswordPage(first: session.passwordNeeded, problem: problem.detail(visit.language), words)
             return try site.pages.render(page, visit, site, status: problem.status)
         }
     }
@@ -205,11 +207,18 @@ struct SignInPage: Page {
 struct PasswordPage: Page {
     static let template = "password"
     /// Whether the person has none yet.
-    var first: Bool
-    var problem: String?
-    let minimum = PasswordRule.minimum
+    let first: Bool
+    let problem: String?
+    /// What a password must be like.
+    let rule: String
+
+    init(first: Bool, problem: String? = nil, _ words: Words) {
+        self.first = first
+        self.problem = problem
+        rule = words("password_rule", ["n": PasswordRule.minimum])
+    }
 
     func title(_ words: Words) -> String { words(first ? "password_first" : "password_change") }
 
-    static let example = PasswordPage(first: true, problem: "密码至少 8 位。")
+    static var example: PasswordPage { PasswordPage(first: false, problem: "密码至少 8 位。", .example) }
 }
