@@ -39,13 +39,12 @@ public enum SignInCode {
     public static let digits = 10
 
     /// A code made of random bytes, nil when they must be drawn again for every code to be equally likely. Eight bytes
-    /// are needed.
+    /// are needed. None begins with 0, which a spreadsheet would take away.
     public static func code(from bytes: [UInt8]) -> String? {
         let drawn = bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let count: UInt64 = 10_000_000_000
+        let (first, count): (UInt64, UInt64) = (1_000_000_000, 9_000_000_000)
         guard drawn < UInt64.max / count * count else { return nil }
-        let digits = String(drawn % count)
-        return String(repeating: "0", count: Self.digits - digits.count) + digits
+        return String(first + drawn % count)
     }
 
     /// What was typed, without the spaces and hyphens that help reading a slip; full-width digits count as digits.
