@@ -1,0 +1,112 @@
+"""Content edited under a running server: papers stay as they were, new ones are new, a broken edit changes nothing."""
+
+import re
+
+import pytest
+import yaml
+
+from content import COURSE, bank, right_answer
+from program import eventually
+from visitors import Learner
+
+TOPIC = COURSE
+
+
+@pytest.fixture
+def author(written):
+    return Author(written.server.questions / f"{TOPIC}.yml", written.server.questions / "images")
+
+
+class Author:
+    """Somebody with the question files of a topic open in an editor."""
+
+    def __init__(self, file, images):
+        self.file, self.images = file, images
+
+    def items(self):
+        return yaml.safe_load(self.file.read_text())
+
+    def write(self, items):
+        self.file.write_text(yaml.safe_dump(items, allow_unicode=True, sort_keys=False))
+
+
+def test_an_attempt_keeps_what_it_began_with(written, author):
+    first = Learner(written.server, written.hire())
+    paper = first.begin(COURSE)
+    pictures = {question["slot"]: picture(first, question) for question in paper["questions"]}
+    old_bank = bank(written.server.questions)
+
+    edited = author.items()
+    gone, kept = edited[0], edited[1:]
+    for item in kept:
+        item["stem"] += "\n（改过的题干）"
+        for option in item["options"]:
+            if item["type"] != "true_false":
+                option["text"] += "（改过的选项）"
+            option["reason"] = "改过的理由。"
+    author.write(kept)
+    for image in author.images.glob("*.svg"):
+        image.write_text(image.read_text().replace("</svg>", "<!-- 改过的图 --></svg>"))
+
+    def new_papers_are_new():
+        fresh = Learner(written.server, written.hire()).begin(COURSE)
+        return fresh if all("（改过的题干）" in question["stem"] for question in fresh["questions"]) else None
+
+    fresh = eventually(new_papers_are_new)
+    assert all(gone["stem"].strip() != question["stem"] for question in fresh["questions"])
+
+    assert first.paper(paper["id"])["questions"] == paper["questions"]
+    assert {question["slot"]: picture(first, question) for question in paper["questions"]} == pictures
+    for question in paper["questions"]:
+        first.answer(paper["id"], question["slot"], right_answer(question, old_bank))
+    result = first.hand_in(paper["id"])
+    assert result["score"] == result["max_score"] == len(paper["questions"])
+    review = first.review(paper["id"])
+    assert [question["stem"] for question in review["questions"]] == [question["stem"] for question in paper["questions"]]
+    assert "改过的" not in str(review)
+    page = first.get(f"/attempts/{paper['id']}/review").text
+    assert "改过的" not in page and paper["questions"][0]["options"][0]["text"] in page
+
+
+def test_an_edit_is_in_service_within_two_seconds(written):
+    learner = Learner(written.server, written.hire())
+    outline = written.server.courses / COURSE / "course.yml"
+    outline.write_text(re.sub(r"^title: .*$", "title: 换了名字的课程", outline.read_text(), flags=re.M))
+
+    def the_new_name_is_on_the_page():
+        return "换了名字的课程" in learner.get(f"/courses/{COURSE}").text
+
+    eventually(the_new_name_is_on_the_page, within=2.0)
+
+
+def test_a_broken_edit_leaves_the_last_good_content_in_service(written, author):
+    learner = Learner(written.server, written.hire())
+    admin = Learner(written.server, written.hire("省级王某", "610000", "admin"))
+    good = author.file.read_text()
+    page = learner.get(f"/courses/{COURSE}").text
+    author.file.write_text(good.replace("answer: ", "anser: ", 1))
+
+    def the_problem_is_shown_to_administrators():
+        said = admin.get("/content").text
+        return re.search(rf"{TOPIC}\.yml:\d+: .*anser", said)
+
+    eventually(the_problem_is_shown_to_administrators, within=4.0)
+    assert learner.get(f"/courses/{COURSE}").text == page
+    assert len(learner.begin(COURSE)["questions"]) == 10
+    assert learner.get("/content").status_code == 404
+
+    author.file.write_text(good)
+
+    def the_problem_is_gone():
+        return "anser" not in admin.get("/content").text
+
+    eventually(the_problem_is_gone, within=4.0)
+
+
+def picture(learner, question):
+    """The bytes of a question's picture, if it has one."""
+    if not question.get("image"):
+        return None
+    reply = learner.get(question["image"])
+    assert reply.status_code == 200
+    return reply.content
