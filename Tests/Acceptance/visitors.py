@@ -21,7 +21,8 @@ class Visitor(requests.Session):
         self.headers["Accept-Language"] = "en"
 
     def request(self, method, path, **options):
-        return super().request(method, self.server.url + path, **{"allow_redirects": False, "timeout": 30} | options)
+        options = {"timeout": 30, **options, "allow_redirects": False}
+        return super().request(method, self.server.url + path, **options)
 
 
 class Office(Visitor):

@@ -1,0 +1,108 @@
+"""Wrong calls and wrong files at the command line: what is wrong is named, and the exit status tells which."""
+
+import re
+
+import pytest
+
+from program import ROOT, training
+from visitors import PASSWORD, Visitor
+
+BROKEN = ROOT / "Tests/Fixtures/broken-content"
+
+
+def test_check_is_silent_about_the_real_content():
+    check = training("check")
+    assert (check.returncode, check.stdout, check.stderr) == (0, "", "")
+
+
+def test_check_prints_a_line_for_each_of_twenty_mistakes():
+    check = training("check", "--courses", "Courses", "--questions", "Questions", cwd=BROKEN)
+    lines = check.stdout.splitlines()
+    assert check.returncode == 1 and check.stderr == ""
+    assert len(lines) == 20
+    for line in lines:
+        assert re.match(r"(Courses|Questions)/\S+:\d+: error: \S", line), line
+    assert len(set(lines)) == 20
+
+
+@pytest.mark.parametrize(
+    "arguments, named",
+    [
+        (["serve", "--port", "70000"], "--port"),
+        (["serve", "--port", "eighty"], "--port"),
+        (["serve", "--prot", "80"], "--prot"),
+        (["serve", "--trusted-proxy", "10.0.0.0/99"], "10.0.0.0/99"),
+        (["serve", "--public-url", "training.example"], "--public-url"),
+        (["serve", "--demo", "--host", "0.0.0.0"], "--demo"),
+        (["sevre"], "sevre"),
+        (["import", "peple", "people.csv"], "peple"),
+        (["import", "people"], "file"),
+        (["token", "create", "--name", "a", "--role", "learner"], "learner"),
+        (["token", "create", "--name", "a", "--role", "coordinator"], "--unit"),
+        (["token", "create", "--name", "a b", "--role", "admin"], "--name"),
+        (["person", "password", "10 01"], "10 01"),
+        (["demo", "--people", "3"], "--people"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_is_usage(arguments, named, tmp_path):
+    call = training(*arguments, cwd=tmp_path)
+    assert call.returncode == 2, call.stderr
+    assert named in call.stderr and call.stdout == ""
+    assert list(tmp_path.iterdir()) == [], "a wrong call left something behind"
+
+
+def test_a_missing_file_is_named(tmp_path):
+    call = training("import", "people", "nowhere.csv", "--data", tmp_path)
+    assert call.returncode == 1 and "nowhere.csv" in call.stderr
+
+
+def test_every_bad_row_of_a_file_is_listed_and_nothing_is_written(tmp_path):
+    table = "staff_no,name,unit\n1001,甲,nowhere\n1.2E+10,乙,nowhere\n1003,,nowhere\n"
+    call = training("import", "people", "-", "--data", tmp_path, stdin=table)
+    assert call.returncode == 1
+    assert [line[:5] for line in call.stderr.splitlines()] == ["row 2", "row 3", "row 4"], call.stderr
+    exported = training("export", "people", "--data", tmp_path)
+    assert exported.stdout.lstrip("\ufeff") == "staff_no,name,unit,role,status\n"
+
+
+def test_missing_content_is_no_server(tmp_path):
+    call = training("serve", "--courses", tmp_path / "none", "--data", tmp_path, "--port", "0")
+    assert call.returncode == 1 and "none" in call.stderr
+
+
+def test_a_port_in_use_is_named(server, tmp_path):
+    port = server.url.rsplit(":", 1)[1]
+    call = training("serve", "--port", port, "--data", tmp_path)
+    assert call.returncode == 1 and port in call.stderr
+
+
+def test_the_demo_is_not_served_from_a_database_with_data(tmp_path):
+    folder = tmp_path / "demo"
+    units = (ROOT / "Tests/Fixtures/sample/units.csv").read_text()
+    assert training("import", "units", "-", "--data", folder, stdin=units).returncode == 0
+    call = training("serve", "--demo", "--port", "0", "--data", tmp_path)
+    assert call.returncode == 1 and "demo" in call.stderr
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    (tmp_path / "training.sqlite").write_text("not a database, but long enough to be read as a header of one" * 20)
+    call = training("export", "units", "--data", tmp_path)
+    assert call.returncode in (1, 70) and "database" in call.stderr
+
+
+def test_the_first_administrator_gets_in(serve):
+    server = serve()
+    for kind, table in (
+        ("units", "code,name,parent\n610000,陕西省,\n"),
+        ("people", "staff_no,name,unit,role\nboss,省级王某,610000,admin\n"),
+    ):
+        assert training("import", kind, "-", "--data", server.data, stdin=table).returncode == 0
+    refused = training("person", "password", "boss", "--data", server.data, stdin="boss\n")
+    assert refused.returncode == 1 and refused.stderr
+    assert training("person", "password", "boss", "--data", server.data, stdin=f"{PASSWORD}\n").returncode == 0
+
+    entry = {"staff_no": "boss", "password": PASSWORD}
+    reply = Visitor(server).post("/session", json=entry)
+    assert reply.status_code == 200 and reply.json() == {"password_needed": False}
+    server.stop()
