@@ -76,7 +76,7 @@ let package = Package(
         // MARK: Tests
         .target(
             name: "TestSupport",
-            dependencies: ["Training", "SQL", "Records", "SQLiteStorage", "Content"],
+            dependencies: ["Training", "SQL", "Records", "SQLiteStorage"],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Content", "TestSupport"], swiftSettings: strict),

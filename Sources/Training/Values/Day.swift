@@ -28,7 +28,9 @@ public struct Day: Hashable, Comparable, Sendable {
         let plain = text.trimming(while: \.isWhitespace)
         let parts: [Substring]
         if plain.hasSuffix("日") {
-            parts = plain.dropLast().split(omittingEmptySubsequences: false) { $0 == "年" || $0 == "月" }
+            let year = plain.dropLast().split(separator: "年", maxSplits: 1, omittingEmptySubsequences: false)
+            let rest = year.dropFirst().first?.split(separator: "月", omittingEmptySubsequences: false)
+            parts = year.prefix(1) + (rest ?? [])
         } else {
             let separator: Character = plain.contains("/") ? "/" : "-"
             parts = plain.split(separator: separator, omittingEmptySubsequences: false)

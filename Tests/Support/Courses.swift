@@ -1,0 +1,89 @@
+import Training
+
+extension Course {
+    /// 走访: two lessons and a quiz that draws 3 of 4 questions and is passed with 60 percent.
+    public static let visits = Course(
+        id: "visits", title: Bilingual(zh: "走访", en: "Visits"),
+        summary: Bilingual(zh: "怎样走访。", en: "How to visit."), area: .awareness,
+        lessons: [.example("01-knock", clauses: ["N78-2.1-a"]), .example("02-record", clauses: ["N78-2.1-b"])],
+        quiz: Quiz(
+            questions: ["visits-knock", "visits-hours", "visits-bring", "visits-alone"], draw: 3, passMark: 60))
+
+    /// 发布: two lessons that must be read before the quiz, which asks all 3 questions and is passed with 80 percent.
+    public static let publicity = Course(
+        id: "publicity", title: Bilingual(zh: "发布", en: "Publicity"),
+        summary: Bilingual(zh: "什么可以发布。", en: "What may be published."), area: .quality,
+        lessons: [.example("01-names", clauses: ["N78-2.3-a"]), .example("02-sums", clauses: ["N78-2.3-b"])],
+        quiz: Quiz(
+            questions: ["publicity-names", "publicity-sums", "publicity-board"], draw: 3, passMark: 80,
+            lessonsFirst: true))
+
+    /// The courses of the fixture world.
+    public static let all = [visits, publicity]
+
+    /// The questions that its quiz draws from, in their present versions.
+    public var items: [Item] {
+        quiz.questions.compactMap { id in
+            Question.all.first { $0.id == id }.map { Item(version: "\(id)-v1", question: $0) }
+        }
+    }
+
+    /// What it asks for, with the present versions of lessons and clauses.
+    public var requirements: Requirements {
+        Requirements(
+            course: id, lessons: lessons.map { .init(lesson: $0.id, version: $0.version) },
+            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) })
+    }
+}
+
+extension Lesson {
+    /// A lesson of little text.
+    public static func example(_ id: LessonID, clauses: [ClauseID]) -> Lesson {
+        Lesson(
+            id: id, title: id.rawValue, minutes: 5, era: .current, clauses: clauses, html: "<p>\(id)</p>",
+            version: "\(id)-v1")
+    }
+}
+
+extension Question {
+    /// A question whose options say their own keys.
+    public static func example(
+        _ id: QuestionID, _ kind: Kind = .single, options: [Option.Key] = ["a", "b", "c", "d"], key: [Option.Key],
+        scoring: Scoring = .subsetHalf, fixedOrder: Bool = false, image: Image? = nil
+    ) -> Question {
+        Question(
+            id: id, kind: kind, era: .current, clauses: ["N78-2.1-a"], stem: "\(id)?", image: image,
+            options: options.map { Option(key: $0, text: "option \($0)", reason: "reason \($0)") }, key: key,
+            scoring: scoring, fixedOrder: fixedOrder, explanation: "because")
+    }
+
+    /// All questions of the fixture world.
+    public static let all: [Question] = [
+        example("visits-knock", key: ["b"]),
+        example("visits-hours", options: ["a", "b", "c"], key: ["a"], fixedOrder: true),
+        example("visits-bring", .multiple, key: ["a", "c", "d"], scoring: .subsetProportional),
+        example("visits-alone", .trueFalse, options: ["true", "false"], key: ["false"]),
+        example("publicity-names", .multiple, key: ["a", "b"]),
+        example("publicity-sums", .trueFalse, options: ["true", "false"], key: ["true"]),
+        example("publicity-board", key: ["d"], image: Image(hash: "board-v1", alternative: "公示栏")),
+    ]
+}
+
+extension Attempt {
+    /// The answer to a slot that earns the whole mark, in letters of place.
+    public func rightResponse(_ slot: Paper.Slot) -> Response {
+        response(slot, choosing: questions[slot.version]?.key ?? [])
+    }
+
+    /// An answer to a slot that earns nothing: a wrong option.
+    public func wrongResponse(_ slot: Paper.Slot) -> Response {
+        let question = questions[slot.version]
+        let wrong = question?.options.map(\.key).first { question?.key.contains($0) == false }
+        return response(slot, choosing: wrong.map { [$0] } ?? [])
+    }
+
+    private func response(_ slot: Paper.Slot, choosing keys: [Question.Option.Key]) -> Response {
+        let letters = keys.compactMap(slot.letter).sorted()
+        return questions[slot.version]?.kind == .multiple ? .choices(letters) : .choice(letters.first ?? "")
+    }
+}
