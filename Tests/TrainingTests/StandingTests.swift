@@ -1,0 +1,267 @@
+import TestSupport
+import Testing
+
+@testable import Training
+
+/// Joined 示例甲村 on the 2nd of November; 走访 asked of 延长县 from the 3rd, due on the 20th.
+@Suite("A standing")
+struct StandingTests {
+    private let tree = UnitTree(parents: [
+        .firstVillage: .firstTown, .firstTown: .yanchang, .yanchang: .yanan, .yanan: .shaanxi, .yanchuan: .yanan,
+    ])
+    private let joined = Membership(from: "2026-11-02", unit: .firstVillage, active: true)
+    private let ofCounty = Assignment.of(.unit(.yanchang), from: "2026-11-03", due: "2026-11-20")
+
+    private func standing(_ history: History, on day: Day) -> Standing? { history.standing(on: day, in: tree) }
+
+    @Test("begins when the course is asked of someone who is there")
+    func begins() {
+        let history = History(memberships: [joined], assignments: [ofCounty])
+        #expect(standing(history, on: "2026-11-02") == nil)
+        #expect(
+            standing(history, on: "2026-11-03")
+                == Standing(unit: .firstVillage, state: .notStarted, due: "2026-11-20", overdue: false))
+    }
+
+    @Test("is there from the first day for someone who joins later")
+    func joinsLater() {
+        let late = Membership(from: "2026-11-10", unit: .firstVillage, active: true)
+        let history = History(memberships: [late], assignments: [ofCounty])
+        #expect(standing(history, on: "2026-11-09") == nil)
+        #expect(standing(history, on: "2026-11-10")?.state == .notStarted)
+    }
+
+    @Test("is nobody's in a unit beside or above the one that is asked")
+    func elsewhere() {
+        for unit: UnitCode in [.yanchuan, .yanan, .xixian] {
+            let history = History(
+                memberships: [Membership(from: "2026-11-02", unit: unit, active: true)], assignments: [ofCounty])
+            #expect(standing(history, on: "2026-11-30") == nil)
+        }
+    }
+
+    @Test("follows the person's own assignment before the unit's")
+    func ownBeatsUnits() {
+        let own = Assignment.of(.person("zhang"), from: "2026-11-05", due: "2026-12-24")
+        let history = History(memberships: [joined], assignments: [own, ofCounty])
+        #expect(standing(history, on: "2026-11-04")?.due == "2026-11-20")
+        #expect(standing(history, on: "2026-11-05")?.due == "2026-12-24")
+    }
+
+    @Test("follows the nearer unit's assignment before the farther, also without a deadline")
+    func nearerBeatsFarther() {
+        let ofTown = Assignment.of(.unit(.firstTown), from: "2026-11-05", due: nil)
+        let ofCity = Assignment.of(.unit(.yanan), from: "2026-11-06", due: "2026-11-07")
+        let history = History(memberships: [joined], assignments: [ofCity, ofTown, ofCounty])
+        #expect(standing(history, on: "2026-11-10")?.due == nil)
+        #expect(standing(history, on: "2026-11-10") != nil)
+    }
+
+    @Test("falls back to the next assignment when one is withdrawn, and ends with the last")
+    func fallsBack() {
+        let own = Assignment.of(.person("zhang"), from: "2026-11-05", due: "2026-12-24")
+        let history = History(
+            memberships: [joined],
+            assignments: [
+                ofCounty, own, .of(.person("zhang"), from: "2026-11-08", due: nil, .withdrawn),
+                .of(.unit(.yanchang), from: "2026-11-10", due: nil, .withdrawn),
+            ])
+        #expect(standing(history, on: "2026-11-07")?.due == "2026-12-24")
+        #expect(standing(history, on: "2026-11-08")?.due == "2026-11-20")
+        #expect(standing(history, on: "2026-11-10") == nil)
+    }
+
+    @Test("of several changes on one day takes the last")
+    func lastOfADay() {
+        let changed = Assignment.of(.unit(.yanchang), from: "2026-11-03", due: "2026-12-01")
+        let moved = Membership(from: "2026-11-02", unit: .firstTown, active: true)
+        let history = History(memberships: [joined, moved], assignments: [ofCounty, changed])
+        #expect(standing(history, on: "2026-11-03")?.due == "2026-12-01")
+        #expect(standing(history, on: "2026-11-03")?.unit == .firstTown)
+    }
+
+    @Test("is overdue from the day after the deadline, begun or not, and until it is completed")
+    func overdue() {
+        var history = History(memberships: [joined], assignments: [ofCounty])
+        #expect(standing(history, on: "2026-11-20")?.overdue == false)
+        #expect(standing(history, on: "2026-11-21")?.overdue == true)
+        history.started = "2026-11-15"
+        #expect(standing(history, on: "2026-11-14")?.state == .notStarted)
+        #expect(standing(history, on: "2026-11-15")?.state == .inProgress)
+        #expect(standing(history, on: "2026-11-21")?.overdue == true)
+        history.completed = "2026-11-23"
+        #expect(standing(history, on: "2026-11-22")?.overdue == true)
+        let finished = standing(history, on: "2026-11-23")
+        #expect(finished?.state == .completed && finished?.overdue == false)
+    }
+
+    @Test("is completed at once when the course was finished before it was asked")
+    func completedBefore() {
+        let history = History(
+            memberships: [joined], assignments: [ofCounty], started: "2026-11-02", completed: "2026-11-02")
+        #expect(standing(history, on: "2026-11-02") == nil)
+        #expect(standing(history, on: "2026-11-03")?.state == .completed)
+    }
+
+    @Test("of someone suspended counts nowhere, and comes back with them")
+    func suspended() {
+        let history = History(
+            memberships: [
+                joined, Membership(from: "2026-11-10", unit: .firstVillage, active: false),
+                Membership(from: "2026-11-12", unit: .firstVillage, active: true),
+            ], assignments: [ofCounty], started: "2026-11-04")
+        #expect(standing(history, on: "2026-11-09") != nil)
+        #expect(standing(history, on: "2026-11-10") == nil)
+        #expect(standing(history, on: "2026-11-12")?.state == .inProgress)
+    }
+
+    @Test("moves with the person, and is judged by the new unit's assignments")
+    func moved() {
+        let history = History(
+            memberships: [joined, Membership(from: "2026-11-10", unit: .yanchuan, active: true)],
+            assignments: [ofCounty, .of(.unit(.yanan), from: "2026-11-03", due: "2026-12-31")])
+        #expect(standing(history, on: "2026-11-09")?.unit == .firstVillage)
+        #expect(standing(history, on: "2026-11-09")?.due == "2026-11-20")
+        #expect(standing(history, on: "2026-11-10")?.unit == .yanchuan)
+        #expect(standing(history, on: "2026-11-10")?.due == "2026-12-31")
+    }
+
+    @Test("is what the timeline last said, on every day", arguments: 0..<300)
+    func timelineIsTheStanding(_ seed: Int) {
+        var dice = Dice(seed: seed)
+        let tree = dice.tree()
+        let history = dice.history()
+        let timeline = history.timeline(in: tree)
+        for number in Span.first.number...Span.last.number {
+            let day = Day(number: number)
+            let replayed = timeline.last { $0.from <= day }?.standing
+            #expect(replayed == history.standing(on: day, in: tree), "\(day)")
+        }
+        for (one, next) in zip(timeline, timeline.dropFirst()) {
+            #expect(one.from < next.from && one.standing != next.standing)
+        }
+    }
+}
+
+@Suite("Tallies")
+struct TallyTests {
+    @Test("count each state once, and expect nothing of the exempt")
+    func ofOne() {
+        func tally(_ state: Standing.State, overdue: Bool = false) -> Tally {
+            Tally(Standing(unit: .yanchang, state: state, due: nil, overdue: overdue))
+        }
+        for state: Standing.State in [.notStarted, .inProgress, .completed, .expired] {
+            let one = tally(state)
+            #expect(one.assigned == 1 && one.exempt == 0)
+            #expect(one.completed + one.inProgress + one.notStarted + one.expired == 1)
+        }
+        #expect(tally(.exempt).assigned == 0 && tally(.exempt).exempt == 1)
+        #expect(tally(.notStarted, overdue: true).overdue == 1)
+        #expect(tally(.completed).rate == 1)
+        #expect(Tally().rate == nil)
+        #expect((tally(.completed) - tally(.completed)).isZero)
+    }
+
+    @Test("change nothing when nothing changed")
+    func nothingChanged() {
+        let tree = UnitTree(parents: [.firstVillage: .firstTown])
+        let history = History(
+            memberships: [Membership(from: "2026-11-02", unit: .firstVillage, active: true)],
+            assignments: [.of(.unit(.firstTown), from: "2026-11-03", due: "2026-11-20")], started: "2026-11-04")
+        var deltas = TallyDeltas()
+        deltas.replace((history, tree), by: (history, tree), of: "visits")
+        #expect(deltas.changes.isEmpty)
+        deltas.replace(nil, by: (history, tree), of: "visits")
+        #expect(!deltas.changes.isEmpty)
+        deltas.replace((history, tree), by: (History(), tree), of: "visits")
+        #expect(deltas.changes.isEmpty)
+    }
+
+    /// People join, move, learn and are assigned courses in any order, and units move with everybody in them; after each
+    /// step the sums must be what counting everybody gives.
+    @Test("summed up to a day are the count of standings on that day", arguments: 0..<30)
+    func law(_ seed: Int) {
+        var dice = Dice(seed: seed)
+        var tree = dice.tree()
+        var people = Array(repeating: History(), count: 6)
+        var sums: [TallyDeltas.Place: Tally] = [:]
+        for _ in 0..<12 {
+            var deltas = TallyDeltas()
+            if dice.once(in: 4) {
+                let moved = dice.tree()
+                for person in people { deltas.replace((person, tree), by: (person, moved), of: "visits") }
+                tree = moved
+            } else {
+                let index = dice.below(people.count)
+                let next = dice.history()
+                deltas.replace((people[index], tree), by: (next, tree), of: "visits")
+                people[index] = next
+            }
+            for (place, change) in deltas.changes {
+                sums[place, default: Tally()] = sums[place, default: Tally()] + change
+            }
+            expectCount(of: people, in: tree, on: dice.day(), is: sums)
+            expectCount(of: people, in: tree, on: Span.last.adding(400), is: sums)
+        }
+    }
+
+    private func expectCount(
+        of people: [History], in tree: UnitTree, on day: Day, is sums: [TallyDeltas.Place: Tally]
+    ) {
+        let standings = people.compactMap { $0.standing(on: day, in: tree) }
+        for unit in Span.units {
+            for reach in [TallyDeltas.Reach.direct, .below] {
+                let counted = standings.filter {
+                    reach == .direct ? $0.unit == unit : tree.lineage(of: $0.unit).contains(unit)
+                }.reduce(Tally()) { $0 + Tally($1) }
+                let summed = sums.filter { $0.key.unit == unit && $0.key.reach == reach && $0.key.day <= day }
+                    .reduce(Tally()) { $0 + $1.value }
+                #expect(summed == counted, "\(unit) \(reach) on \(day)")
+            }
+        }
+    }
+}
+
+// MARK: - Random histories
+
+/// The days and units of random histories.
+private enum Span {
+    static let first: Day = "2026-11-01"
+    static let last: Day = "2026-12-20"
+    static let units: [UnitCode] = [.shaanxi, .yanan, .yanchang, .firstTown, .firstVillage, .yanchuan, .thirdTown]
+}
+
+extension Dice {
+    fileprivate mutating func day() -> Day { Span.first.adding(below(Span.last.number - Span.first.number + 1)) }
+
+    /// Each unit below one that stands before it, or a root.
+    fileprivate mutating func tree() -> UnitTree {
+        var parents: [UnitCode: UnitCode] = [:]
+        let units = [Span.units[0]] + shuffled(Array(Span.units.dropFirst()))
+        for index in units.indices.dropFirst() where !once(in: 8) { parents[units[index]] = units[below(index)] }
+        return UnitTree(parents: parents)
+    }
+
+    fileprivate mutating func history() -> History {
+        let memberships = (0..<below(4)).map { _ in
+            Membership(from: day(), unit: pick(Span.units), active: !once(in: 4))
+        }.sorted { $0.from < $1.from }
+        let assignments = (0..<below(6)).map { _ in
+            Assignment.of(
+                once(in: 3) ? .person("zhang") : .unit(pick(Span.units)), from: day(), due: once(in: 3) ? nil : day(),
+                once(in: 4) ? .withdrawn : .active)
+        }
+        let days = [day(), day()].sorted()
+        return History(
+            memberships: memberships, assignments: assignments, started: once(in: 3) ? nil : days[0],
+            completed: once(in: 2) ? nil : days[1])
+    }
+}
+
+extension Assignment {
+    fileprivate static func of(
+        _ target: Target, from: Day, due: Day?, _ status: Status = .active
+    ) -> Assignment {
+        Assignment(target: target, course: "visits", due: due, status: status, from: from)
+    }
+}
