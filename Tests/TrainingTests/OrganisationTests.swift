@@ -95,15 +95,15 @@ struct SignInCodeTests {
         (0..<8).map { UInt8(truncatingIfNeeded: drawn >> UInt64(56 - 8 * $0)) }
     }
 
-    @Test("have ten digits, leading zeros included")
+    @Test("have ten digits, none of them a leading zero")
     func digits() {
-        #expect(SignInCode.code(from: bytes(0)) == "0000000000")
-        #expect(SignInCode.code(from: bytes(10_000_000_007)) == "0000000007")
-        #expect(SignInCode.code(from: bytes(9_999_999_999)) == "9999999999")
-        #expect(SignInCode.code(from: [UInt8](repeating: 0, count: 7) + [42, 255]) == "0000000042")
+        #expect(SignInCode.code(from: bytes(0)) == "1000000000")
+        #expect(SignInCode.code(from: bytes(10_000_000_007)) == "2000000007")
+        #expect(SignInCode.code(from: bytes(9_999_999_999)) == "1999999999")
+        #expect(SignInCode.code(from: [UInt8](repeating: 0, count: 7) + [42, 255]) == "1000000042")
     }
 
-    /// 2⁶⁴ is 1,844,674,407 whole ranges of 10¹⁰ and a rest, which would make small codes likelier.
+    /// 2⁶⁴ is 2,049,638,230 whole ranges of 9·10⁹ and a rest, which would make small codes likelier.
     @Test("are drawn again above the last whole range, so that each is equally likely")
     func bound() {
         let wholes: UInt64 = 18_446_744_070_000_000_000
