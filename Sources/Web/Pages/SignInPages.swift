@@ -34,7 +34,9 @@ struct SignInPages: Sendable {
             let page = SignInPage(
                 number: entry.number, next: Paths.safe(entry.next), demo: site.options.demo,
                 problem: problem.detail(visit.language))
-            return try site.pages.render(page, visit, site, status: problem.status)
+            var response = try site.pages.render(page, visit, site, status: problem.status)
+            if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+            return response
         }
     }
 
