@@ -34,7 +34,9 @@ struct SignInPages: Sendable {
             let page = SignInPage(
                 number: entry.number, next: Paths.safe(entry.next), demo: site.options.demo,
                 problem: problem.detail(visit.language))
-            return try site.pages.render(page, visit, site, status: problem.status)
+            var response = try site.pages.render(page, visit, site, status: problem.status)
+            if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+            return response
         }
     }
 
@@ -139,7 +141,7 @@ private struct SignInEntry {
     init(_ submission: Submission) throws {
         switch submission {
         case .form(let form):
-            number = SignInCode.normalized(form["staff_no"] ?? "")
+            number = SignInEntry.normalized(form["staff_no"] ?? "")
             password = form["password"] ?? ""
             next = form["next"]
             isForm = true
@@ -154,6 +156,19 @@ private struct SignInEntry {
             next = nil
             isForm = false
         }
+    }
+
+    /// A number as it is meant, whatever keyboard it was typed on: in half-width characters and without spaces. Hyphens
+    /// are part of a number.
+    private static func normalized(_ typed: String) -> String {
+        let scalars = typed.unicodeScalars.compactMap { scalar in
+            switch scalar.value {
+            case 0xFF01...0xFF5E: UnicodeScalar(scalar.value - 0xFEE0)
+            case 0x20, 0x3000: nil
+            default: scalar
+            }
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 }
 

@@ -27,9 +27,15 @@ public struct AddressRange: Sendable, Hashable {
         guard let parsed = try? SocketAddress(ipAddress: address, port: 0) else { return nil }
         return switch parsed {
         case .v4(let v4): withUnsafeBytes(of: v4.address.sin_addr) { Array($0) }
-        case .v6(let v6): withUnsafeBytes(of: v6.address.sin6_addr) { Array($0) }
+        case .v6(let v6): withUnsafeBytes(of: v6.address.sin6_addr) { unmapped(Array($0)) }
         case .unixDomainSocket: nil
         }
+    }
+
+    /// The address of the fourth version inside one of the sixth, which is how a socket that takes both tells it.
+    private static func unmapped(_ bytes: [UInt8]) -> [UInt8] {
+        let prefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
+        return bytes.starts(with: prefix) ? Array(bytes.dropFirst(prefix.count)) : bytes
     }
 }
 

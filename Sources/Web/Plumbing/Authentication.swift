@@ -44,10 +44,13 @@ enum SessionCookie {
     /// Behind TLS the name itself asks the browser to accept it from this host over TLS only.
     static func name(secure: Bool) -> String { secure ? "__Host-session" : "session" }
 
+    /// How long a browser keeps the cookie is not how long the session lasts: that the server decides at each use, while
+    /// the cookie is set only once. A learner's phone keeps it as long as browsers keep anything; the browser of
+    /// whoever sees other people's records forgets it when it is closed.
     static func set(_ token: String, for person: Person, _ visit: Visit) -> Cookie {
         Cookie(
-            name: name(secure: visit.isSecure), value: token, maxAge: Int(Session.lifetime(of: person.role)), path: "/",
-            secure: visit.isSecure, httpOnly: true, sameSite: .lax)
+            name: name(secure: visit.isSecure), value: token, maxAge: person.role == .learner ? 400 * 86_400 : nil,
+            path: "/", secure: visit.isSecure, httpOnly: true, sameSite: .lax)
     }
 
     static func cleared(_ visit: Visit) -> Cookie {

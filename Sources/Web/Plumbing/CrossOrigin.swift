@@ -24,8 +24,8 @@ struct CrossOrigin: RouterMiddleware {
     static func isOurs(_ request: Request) -> Bool {
         if let site = request.headers[.secFetchSite] { return site == "same-origin" || site == "none" }
         guard let origin = request.headers[.origin] else { return true }
-        let host = origin.split(separator: "/", maxSplits: 2).last.map(String.init)
-        return host != nil && origin.contains("://") && host == request.head.authority
+        guard let scheme = origin.firstRange(of: "://") else { return false }
+        return String(origin[scheme.upperBound...]) == request.head.authority
     }
 }
 
