@@ -31,26 +31,28 @@ extension Unit {
 
 extension Transaction {
     func tally(of unit: UnitCode, _ reach: TallyDeltas.Reach, _ course: CourseID?, upTo day: Day) throws -> Tally {
-        try rows(
+        let ofCourse = course == nil ? "" : " AND course = $4"
+        let values = [unit.rawValue.sqlValue, reach.rawValue.sqlValue, day.number.sqlValue]
+        return try rows(
             Statement(
-                """
-                SELECT \(Tally.sums) FROM tallies
-                WHERE unit = $1 AND reach = $2 AND day <= $3 AND ($4 IS NULL OR course = $4)
-                """, with: unit.rawValue, reach.rawValue, day.number, course?.rawValue)
+                "SELECT \(Tally.sums) FROM tallies WHERE unit = $1 AND reach = $2 AND day <= $3\(ofCourse)",
+                values + (course.map { [$0.rawValue.sqlValue] } ?? []))
         ).first.map { try Tally($0, from: 0) } ?? Tally()
     }
 
     fileprivate func talliesOfChildren(
         of unit: UnitCode, _ course: CourseID?, upTo day: Day
     ) throws -> [CompletionReport.Line] {
-        try rows(
+        let ofCourse = course == nil ? "" : " AND tallies.course = $2"
+        let values = [day.number.sqlValue] + (course.map { [$0.rawValue.sqlValue] } ?? []) + [unit.rawValue.sqlValue]
+        return try rows(
             Statement(
                 """
                 SELECT units.code, units.name, \(Tally.sums)
                 FROM units LEFT JOIN tallies ON tallies.unit = units.code AND tallies.reach = 'below'
-                    AND tallies.day <= $1 AND ($2 IS NULL OR tallies.course = $2)
-                WHERE units.parent = $3 GROUP BY units.code, units.name ORDER BY units.code
-                """, with: day.number, course?.rawValue, unit.rawValue)
+                    AND tallies.day <= $1\(ofCourse)
+                WHERE units.parent = $\(values.count) GROUP BY units.code, units.name ORDER BY units.code
+                """, values)
         ).map { row in
             CompletionReport.Line(
                 unit: .init(code: try row.code(0), name: try row.text(1)), totals: try Tally(row, from: 2))

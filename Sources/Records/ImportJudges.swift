@@ -25,10 +25,12 @@ struct UnitJudge: RowJudge {
         var rows: [UnitCode: Sheet.Row] = [:]
         treeBefore = UnitTree(parents: parents)
         for row in sheet.rows {
-            guard let unit = try? context.columns.unit(row).unit else { continue }
+            guard let read = try? context.columns.unit(row) else { continue }
+            let unit = read.unit
             rows[unit.code] = row
             parents[unit.code] = unit.parent
-            reporting[unit.code] = unit.reportsTo ?? unit.parent
+            let target = read.saysReportsTo ? unit.reportsTo : known[unit.code]?.reportsTo
+            reporting[unit.code] = target ?? unit.parent
         }
         inFile = rows
         treeAfter = UnitTree(parents: parents)
@@ -87,8 +89,11 @@ struct UnitJudge: RowJudge {
                     row, "parent", "root", zh: "只有系统管理员能设置没有上级的单位。",
                     en: "Only an administrator makes a unit without a parent."))
         }
-        if let target = unit.reportsTo, known[target] == nil, inFile[target] == nil {
-            problems.append(context.unitNotAvailable(row, "reports_to"))
+        if let target = unit.reportsTo, target != was?.reportsTo {
+            let there = known[target] != nil || inFile[target] != nil
+            if !there || !scope.covers(treeAfter.lineage(of: target)) {
+                problems.append(context.unitNotAvailable(row, "reports_to"))
+            }
         }
         return problems
     }
@@ -121,8 +126,7 @@ struct PersonJudge: RowJudge {
         guard problems.isEmpty else { throw RowProblems(problems) }
         count(read, was, row)
         guard let was else { return (.created, .person(read, was: nil)) }
-        let same = was.name == read.name && was.unit == read.unit && was.role == read.role && was.status == read.status
-        return same ? (.unchanged, nil) : (.updated, .person(read, was: was))
+        return was == read.person(id: was.id, was: was) ? (.unchanged, nil) : (.updated, .person(read, was: was))
     }
 
     func problemsOfTheWhole() -> [RowProblem] {
@@ -170,7 +174,8 @@ struct PersonJudge: RowJudge {
                     row, "role", "admin_only", zh: "只有系统管理员能设置或修改系统管理员。",
                     en: "Only an administrator makes or changes administrators."))
         }
-        if let was, was.id == context.caller.person, read.role != was.role || read.status != was.status {
+        let person = was.map { read.person(id: $0.id, was: was) }
+        if let was, let person, was.id == context.caller.person, person.role != was.role || person.status != was.status {
             problems.append(
                 context.problem(
                     row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
@@ -179,7 +184,7 @@ struct PersonJudge: RowJudge {
     }
 
     private mutating func count(_ read: PersonRow, _ was: Person?, _ row: Sheet.Row) {
-        let isAdmin = read.role == .admin && read.status == .active
+        let isAdmin = (read.role ?? was?.role) == .admin && (read.status ?? was?.status ?? .active) == .active
         if let was, !isAdmin, admins.remove(was.id) != nil { lastRowThatTakesAnAdmin = row }
         if isAdmin, was.map({ !admins.contains($0.id) }) ?? true { newAdmins += 1 }
     }

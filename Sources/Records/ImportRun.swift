@@ -43,7 +43,7 @@ final class ImportRun {
         for row in sheet.rows {
             do {
                 let (result, step) = try judge.judge(row)
-                outcomes.append(.init(row: row, result: result))
+                outcomes.append(.init(row: row.withoutIDNumbers, result: result))
                 if let step { steps.append(step) }
             } catch let error as RowProblems {
                 outcomes.append(.init(row: row.withoutIDNumbers, result: .error, problems: error.problems))
@@ -67,10 +67,28 @@ struct ImportContext {
 
     var today: Day { Day(at: now) }
 
+    private let known = Known()
+
+    /// What was asked before: many rows name the same units.
+    private final class Known {
+        var covered: [UnitCode: Bool] = [:]
+    }
+
+    init(transaction: any Transaction, columns: SheetColumns, courses: Set<CourseID>, caller: Caller, now: Date) {
+        self.transaction = transaction
+        self.columns = columns
+        self.courses = courses
+        self.caller = caller
+        self.now = now
+    }
+
     /// Whether a unit exists and lies in the caller's scope; one outside looks like one that does not exist.
     func covers(_ unit: UnitCode) throws -> Bool {
+        if let known = known.covered[unit] { return known }
         let lineage = try transaction.lineage(of: unit)
-        return !lineage.isEmpty && caller.scope.covers(lineage)
+        let covered = !lineage.isEmpty && caller.scope.covers(lineage)
+        known.covered[unit] = covered
+        return covered
     }
 
     func problem(_ row: Sheet.Row, _ column: String, _ code: String, zh: String, en: String) -> RowProblem {

@@ -29,65 +29,60 @@ struct ImportWriter {
 
     // MARK: Units
 
-    /// Parents before children, so that each path builds on a final one.
     private func writeUnits(_ steps: [ImportStep]) throws {
-        var waiting: [UnitCode: (unit: Unit, was: Unit?)] = [:]
+        var units: [Unit] = []
+        var isNew: Set<UnitCode> = []
+        var moves = false
         for case .unit(let unit, let was) in steps {
-            waiting[unit.code] = (unit, was)
-            if let was, was.parent != unit.parent { try ledger.note(context.transaction.peopleEver(below: unit.code)) }
+            units.append(unit)
+            if was == nil { isNew.insert(unit.code) }
+            guard let was, was.parent != unit.parent else { continue }
+            moves = true
+            try ledger.note(context.transaction.peopleEver(below: unit.code))
         }
-        var reporting: [Unit] = []
-        for code in waiting.keys.sorted() {
-            var chain: [UnitCode] = []
-            var here: UnitCode? = code
-            while let next = here, let found = waiting[next] {
-                chain.append(next)
-                here = found.unit.parent
-            }
-            for code in chain.reversed() {
-                guard let (unit, was) = waiting.removeValue(forKey: code) else { continue }
-                try write(unit, was: was)
-                reporting.append(unit)
+        guard !units.isEmpty else { return }
+        var parents = try context.transaction.parents()
+        for unit in units { parents[unit.code] = unit.parent }
+        let tree = UnitTree(parents: parents)
+        // From the top down, so that whatever a unit refers to is there.
+        let ordered = units.map { ($0, tree.lineage(of: $0.code)) }.sorted { $0.1.count < $1.1.count }
+        for (unit, lineage) in ordered {
+            if isNew.contains(unit.code) {
+                try insert(unit, path: UnitPath.path(of: lineage))
+            } else {
+                try update(unit)
             }
         }
+        if moves { try context.transaction.writePaths(tree) }
         // A unit may report to one that stands further down in the file.
-        for unit in reporting {
-            try context.transaction.run(
-                Statement(
-                    "UPDATE units SET reports_to = $1 WHERE code = $2", with: unit.reportsTo?.rawValue,
-                    unit.code.rawValue))
-        }
+        for unit in units { try write(reportsTo: unit) }
     }
 
-    private func write(_ unit: Unit, was: Unit?) throws {
-        let transaction = context.transaction
-        let above = try unit.parent.flatMap { try transaction.path(of: $0) } ?? "/"
-        let path = "\(above)\(unit.code)/"
-        guard was != nil, let old = try transaction.path(of: unit.code) else {
-            try transaction.run(
-                Statement(
-                    "INSERT INTO units (code, name, parent, path) VALUES ($1, $2, $3, $4)",
-                    with: unit.code.rawValue, unit.name, unit.parent?.rawValue, path))
-            return
-        }
-        try transaction.run(
+    private func insert(_ unit: Unit, path: String) throws {
+        try context.transaction.run(
+            Statement(
+                "INSERT INTO units (code, name, parent, path) VALUES ($1, $2, $3, $4)",
+                with: unit.code.rawValue, unit.name, unit.parent?.rawValue, path))
+    }
+
+    private func update(_ unit: Unit) throws {
+        try context.transaction.run(
             Statement(
                 "UPDATE units SET name = $1, parent = $2 WHERE code = $3",
                 with: unit.name, unit.parent?.rawValue, unit.code.rawValue))
-        guard old != path else { return }
-        try transaction.run(
+    }
+
+    private func write(reportsTo unit: Unit) throws {
+        try context.transaction.run(
             Statement(
-                "UPDATE units SET path = $1 || substr(path, $2) WHERE path >= $3 AND path < $4",
-                with: path, old.utf8.count + 1, old, UnitPath.end(of: old)))
+                "UPDATE units SET reports_to = $1 WHERE code = $2", with: unit.reportsTo?.rawValue, unit.code.rawValue))
     }
 
     // MARK: People
 
     private func write(_ row: PersonRow, was: Person?) throws {
-        let person = Person(
-            id: was?.id ?? randomness.id(at: context.now), staffNumber: row.staffNumber, name: row.name, unit: row.unit,
-            role: row.role, status: row.status)
-        let belongs = was?.unit != row.unit || was?.status != row.status
+        let person = row.person(id: was?.id ?? randomness.id(at: context.now), was: was)
+        let belongs = was?.unit != person.unit || was?.status != person.status
         if belongs { try ledger.note([person.id]) }
         if was == nil {
             try context.transaction.insert(person)
@@ -95,10 +90,10 @@ struct ImportWriter {
             try context.transaction.update(person)
         }
         if belongs {
-            let membership = Membership(from: context.today, unit: row.unit, active: row.status == .active)
+            let membership = Membership(from: context.today, unit: person.unit, active: person.status == .active)
             try context.transaction.record(membership, of: person.id, by: context.caller, at: context.now)
         }
-        if let was, was.role != row.role || row.status == .suspended {
+        if let was, was.role != person.role || person.status == .suspended {
             try context.transaction.endSessions(of: person.id)
         }
     }

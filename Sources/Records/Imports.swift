@@ -31,14 +31,16 @@ extension Records {
     public func planImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
         let id: ImportID = randomness.id(at: now)
         let (columns, sheet) = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
-        return try await database.writeAlone { transaction in
+        // Judged against a snapshot, so that nobody's answer waits for it; the revision says which snapshot.
+        let (receipt, revision) = try await database.read { transaction in
             let run = try ImportRun(transaction, columns, sheet, request.courses, caller, now, nil)
             let receipt = ImportReceipt(
                 id: id, kind: request.kind, state: .planned, encoding: request.encoding, createdAt: now,
                 header: sheet.header, outcomes: run.outcomes)
-            try transaction.keep(receipt, by: caller, revision: try transaction.revision())
-            return receipt
+            return (receipt, try transaction.revision(locking: false))
         }
+        try await database.writeAlone { try $0.keep(receipt, by: caller, revision: revision) }
+        return receipt
     }
 
     /// Does an import in one transaction, or, when any row has a problem, nothing of it.
@@ -69,20 +71,15 @@ extension Records {
                 throw Refusal.conflict(
                     code: "already_applied", Bilingual(zh: "这次导入已经处理过了。", en: "This import was dealt with before."))
             }
-            guard revision == (try transaction.revision()) else {
-                throw Refusal.conflict(
-                    code: "data_changed",
-                    Bilingual(
-                        zh: "预检之后数据有了变化，请重新预检。",
-                        en: "The data changed after this plan was made; check the file again."))
-            }
+            guard plan.problems.isEmpty else { return plan.with(.refused) }
+            guard revision == (try transaction.revision()) else { throw Refusal.dataChanged }
             let sheet = Sheet(header: plan.header, rows: plan.outcomes.map(\.row))
             let (columns, same) = try SheetColumns.understand(sheet, as: plan.kind, ignoring: IgnoredColumns())
             let run = try ImportRun(transaction, columns, same, courses, caller, now, randomness)
-            let applied = try run.apply()
-            guard applied else { return plan.refused }
+            // The courses are not part of the revision: one may have been taken out of the content meanwhile.
+            guard try run.apply() else { throw Refusal.dataChanged }
             try transaction.run(Statement("UPDATE imports SET state = 'applied' WHERE id = $1", with: id.rawValue))
-            return plan.applied
+            return plan.with(.applied)
         }
     }
 
@@ -92,11 +89,14 @@ extension Records {
     }
 }
 
-extension ImportReceipt {
-    fileprivate var applied: ImportReceipt { with(.applied) }
-    fileprivate var refused: ImportReceipt { with(.refused) }
+extension Refusal {
+    fileprivate static let dataChanged = Refusal.conflict(
+        code: "data_changed",
+        Bilingual(zh: "预检之后数据有了变化，请重新预检。", en: "The data changed after this plan was made; check the file again."))
+}
 
-    private func with(_ state: State) -> ImportReceipt {
+extension ImportReceipt {
+    fileprivate func with(_ state: State) -> ImportReceipt {
         ImportReceipt(
             id: id, kind: kind, state: state, encoding: encoding, createdAt: createdAt, header: header,
             outcomes: outcomes)
@@ -104,8 +104,9 @@ extension ImportReceipt {
 }
 
 extension Transaction {
-    fileprivate func revision() throws -> Int {
-        try row(Statement("SELECT n FROM revisions WHERE name = 'organisation'\(lockingClause)"))?.int(0) ?? 0
+    fileprivate func revision(locking: Bool = true) throws -> Int {
+        let lock = locking ? lockingClause : ""
+        return try row(Statement("SELECT n FROM revisions WHERE name = 'organisation'\(lock)"))?.int(0) ?? 0
     }
 
     fileprivate func keep(_ receipt: ImportReceipt, by caller: Caller, revision: Int) throws {

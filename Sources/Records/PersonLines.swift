@@ -68,8 +68,8 @@ extension PersonQuery {
         }
         if overdue { add({ "completed_day IS NULL AND due_day < \($0)" }, today.number) }
         if !text.isEmpty {
-            let pattern = text.likePattern
-            add({ "(people.staff_no LIKE \($0) ESCAPE '!' OR people.name LIKE '%' || \($0) ESCAPE '!')" }, pattern)
+            let pattern = text.lowercased().likePattern
+            add({ "(lower(people.staff_no) LIKE \($0) ESCAPE '!' OR lower(people.name) LIKE '%' || \($0) ESCAPE '!')" }, pattern)
         }
         if let after {
             add(

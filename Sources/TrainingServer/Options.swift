@@ -26,6 +26,8 @@ struct DataOptions: ParsableArguments {
     /// Opens the database and brings it to this program's schema; makes it when there is none.
     func open(in folder: String? = nil) async throws -> (records: Records, database: SQLiteDatabase) {
         let folder = folder ?? data
+        // Names and password hashes are for nobody else on this machine.
+        umask(0o077)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

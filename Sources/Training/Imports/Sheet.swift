@@ -44,10 +44,10 @@ public struct RowProblem: Error, Sendable, Hashable, Codable {
     /// For people.
     public let message: Bilingual
 
-    /// A problem. A value that passes the check of personal ID numbers is never kept.
+    /// A problem. A value or heading with a personal ID number in it is never kept.
     public init(row: Int, column: String, value: String, code: String, message: Bilingual) {
         self.row = row
-        self.column = column
+        self.column = PersonalIDNumber.isOne(column) ? "" : column
         self.value = PersonalIDNumber.isOne(value) ? "" : value
         self.code = code
         self.message = message

@@ -14,10 +14,17 @@ public struct PersonRow: Sendable, Hashable {
     public let name: String
     /// The unit.
     public let unit: UnitCode
-    /// The role, learner when the cell is empty.
-    public let role: Person.Role
-    /// The status, active when the cell is empty.
-    public let status: Person.Status
+    /// The role, learner when the cell is empty; nil without a column for it: then what is known stays.
+    public let role: Person.Role?
+    /// The status, active when the cell is empty; nil without a column for it: then what is known stays.
+    public let status: Person.Status?
+
+    /// The person that the row makes of the one known so far.
+    public func person(id: PersonID, was: Person?) -> Person {
+        Person(
+            id: id, staffNumber: staffNumber, name: name, unit: unit, role: role ?? was?.role ?? .learner,
+            status: status ?? was?.status ?? .active)
+    }
 }
 
 /// One row of an enrolments file.
@@ -56,14 +63,16 @@ extension SheetColumns {
     /// Reads a row of a people file; throws all that is wrong with it.
     public func person(_ row: Sheet.Row) throws(RowProblems) -> PersonRow {
         var cells = Cells(self, row)
-        let number = cells.staffNumber()
+        let number: StaffNumber? = cells.code("staff_no")
         let name = cells.text("name", upTo: 60)
         let unit: UnitCode? = cells.code("unit")
         let role = cells.choice("role", .learner, Person.Role.words)
         let status = cells.choice("status", .active, Person.Status.words)
         try cells.check()
-        guard let number, let name, let unit, let role, let status else { throw cells.failure() }
-        return PersonRow(staffNumber: number, name: name, unit: unit, role: role, status: status)
+        guard let number, let name, let unit else { throw cells.failure() }
+        return PersonRow(
+            staffNumber: number, name: name, unit: unit, role: cell("role", in: row) == nil ? nil : role,
+            status: cell("status", in: row) == nil ? nil : status)
     }
 
     /// Reads a row of an enrolments file; throws all that is wrong with it.
@@ -124,8 +133,8 @@ private struct Cells {
 
     mutating func noteIDNumber(_ column: String) {
         note(
-            column, "id_number", zh: "这像是身份证号。本系统不收身份证号，请改用工号。",
-            en: "This looks like a personal ID number, which is not collected; use the staff number.")
+            column, "id_number", zh: "这像是身份证号。本系统不收身份证号。",
+            en: "This looks like a personal ID number, which is not collected.")
     }
 
     mutating func text(_ column: String, upTo limit: Int) -> String? {
@@ -155,6 +164,10 @@ private struct Cells {
     mutating func optionalCode<Subject>(_ column: String) -> Code<Subject>? {
         let text = value(column)
         if text.isEmpty { return nil }
+        if PersonalIDNumber.isOne(text) {
+            noteIDNumber(column)
+            return nil
+        }
         if text.isScientific {
             note(
                 column, "scientific_notation", zh: "表格软件把它变成了科学计数法，请把这一列设为文本后重新填写。",
@@ -168,14 +181,6 @@ private struct Cells {
             return nil
         }
         return code
-    }
-
-    mutating func staffNumber() -> StaffNumber? {
-        if PersonalIDNumber.isOne(value("staff_no")) {
-            noteIDNumber("staff_no")
-            return nil
-        }
-        return code("staff_no")
     }
 
     mutating func choice<Word>(_ column: String, _ standard: Word, _ words: [(Word, zh: String)]) -> Word?
@@ -201,7 +206,7 @@ private struct Cells {
 
     mutating func target() -> EnrolmentRow.Target? {
         switch (value("staff_no").isEmpty, value("unit").isEmpty) {
-        case (false, true): return staffNumber().map(EnrolmentRow.Target.person)
+        case (false, true): return code("staff_no").map(EnrolmentRow.Target.person)
         case (true, false): return code("unit").map(EnrolmentRow.Target.unit)
         case (true, true):
             note("staff_no", "empty", zh: "工号和单位代码要填一个。", en: "Give a staff number or a unit.")

@@ -67,6 +67,20 @@ public enum PasswordRule {
     /// The most, so that nobody makes the server hash a book.
     public static let maximum = 128
 
+    /// What libcrypt takes at the most.
+    static let maximumBytes = 512
+
+    /// What everyone tries first.
+    private static let common: Set<String> = [
+        "12345678", "123456789", "1234567890", "0123456789", "87654321", "987654321", "11223344", "12341234", "123123123",
+        "password", "password1", "qwertyui", "qwerty123", "1qaz2wsx", "abcd1234", "a1234567", "a12345678", "aa123456",
+        "abc12345", "woaini1314", "5201314520", "13145201314", "iloveyou",
+    ]
+
+    private static func isCommon(_ password: String) -> Bool {
+        common.contains(password.lowercased()) || Set(password).count < 3
+    }
+
     /// Why a new password is refused, nil when it is good.
     public static func problem(with password: String, of staffNumber: StaffNumber) -> Refusal? {
         if password.count < minimum {
@@ -74,10 +88,20 @@ public enum PasswordRule {
                 code: "password_short",
                 Bilingual(zh: "密码至少 \(minimum) 位。", en: "A password has at least \(minimum) characters."))
         }
-        if password.count > maximum {
+        if password.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+            return .invalid(
+                code: "password_character",
+                Bilingual(zh: "密码里有不能用的字符。", en: "The password has a character that cannot be used."))
+        }
+        if password.count > maximum || password.utf8.count > maximumBytes {
             return .invalid(
                 code: "password_long",
                 Bilingual(zh: "密码最多 \(maximum) 位。", en: "A password has at most \(maximum) characters."))
+        }
+        if isCommon(password) {
+            return .invalid(
+                code: "password_common",
+                Bilingual(zh: "这个密码太常见，容易被猜到。", en: "This password is too common and easy to guess."))
         }
         if password.lowercased().contains(staffNumber.rawValue.lowercased()) && staffNumber.rawValue.count >= 4 {
             return .invalid(

@@ -51,7 +51,14 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let library = try content.live()
         let (records, database) = try await data.open(in: demo ? "\(data.data)/demo" : nil)
-        if demo { try await DemoProvince.prepare(records, library.current) }
+        if demo {
+            try await DemoProvince.prepare(records, library.current)
+        } else if try await records.isDemo() {
+            throw Failure(
+                Bilingual(
+                    zh: "这是演示数据库，账号密码人人知道；只能用 --demo 在本机打开。",
+                    en: "This is a demo database with accounts that everyone knows; serve it with --demo."))
+        }
         var options = Site.Options(publicURL: publicURL.isEmpty ? nil : withoutSlash(publicURL), demo: demo)
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, options: options)

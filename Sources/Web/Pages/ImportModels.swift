@@ -89,6 +89,7 @@ extension RowProblem {
 /// What an import does, before and after.
 struct ImportPage: Page {
     static let template = "import"
+    static let isKept = false
     let kindName: String
     let planned: Bool
     let applied: Bool
@@ -201,7 +202,12 @@ extension Table.Problem {
                     zh: "第 \(column) 列没有列名。请删去空列或补上列名。", en: "Column \(column) has no heading; delete it or name it.")
             )
         case .duplicateHeader(_, let name, _):
-            ("column_twice", Bilingual(zh: "“\(name)”列出现了两次。", en: "The column \(name) stands twice."))
+            (
+                "column_twice",
+                Bilingual(
+                    zh: "“\(PersonalData.masked(name))”列出现了两次。",
+                    en: "The column \(PersonalData.masked(name)) stands twice.")
+            )
         case .tooManyColumns(_, let found, let limit):
             (
                 "too_many_columns",

@@ -105,6 +105,7 @@ final class SlipStore: Sendable {
 /// Slips of paper to cut out.
 struct SlipsPage: Page {
     static let template = "slips"
+    static let isKept = false
     let slips: [Slip]
     let none: Bool
     let address: String
@@ -115,7 +116,7 @@ struct SlipsPage: Page {
         let name: String
         let unitName: String
         let staffNumber: String
-        /// `0123 456 789`
+        /// `1234 567 890`
         let code: String
     }
 

@@ -26,11 +26,13 @@ struct SignInPages: Sendable {
             let token = try await site.records.openSession(for: person, by: proof, at: visit.now)
             // The browser's former session, perhaps somebody else's, does not live on unseen.
             if let former = visit.sessionToken { try await site.records.endSession(former) }
-            site.throttle.succeeded(person.staffNumber)
+            site.throttle.succeeded(person.staffNumber, from: visit.address)
             var response = try answer(submission, entry, passwordNeeded: proof != .password)
             response.setCookie(SessionCookie.set(token, for: person, visit))
             return response
-        } catch let problem as Problem where visit.format == .html && entry.isForm {
+        } catch where visit.format == .html && entry.isForm {
+            let problem = Problem(error)
+            guard !problem.isOurs else { throw error }
             let page = SignInPage(
                 number: entry.number, next: Paths.safe(entry.next), demo: site.options.demo,
                 problem: problem.detail(visit.language))
@@ -44,8 +46,8 @@ struct SignInPages: Sendable {
     private func check(_ entry: SignInEntry, _ visit: Visit) async throws -> (Person, Proof) {
         let wrong = Problem(.unauthorized, "wrong_password", .wrongPassword)
         guard let number = StaffNumber(rawValue: entry.number) else { throw wrong }
-        if let seconds = site.throttle.wait(for: number, at: visit.now) {
-            throw Problem(.tooManyRequests, "too_soon", .tooSoon(seconds), retryAfter: seconds)
+        if let seconds = site.throttle.wait(for: number, from: visit.address, at: visit.now) {
+            throw Refusal.tooSoon(seconds: seconds)
         }
         let delay = site.throttle.delay(for: visit.address, at: visit.now)
         if delay > 0 { try await Task.sleep(for: .seconds(delay)) }
@@ -54,7 +56,6 @@ struct SignInPages: Sendable {
         let typedCode = Records.hash(ofCode: entry.password)
         if let credential, credential.code == typedCode { return (credential.person, .code(typedCode)) }
         if let credential, matches { return (credential.person, .password) }
-        site.throttle.failed(number, from: visit.address, at: visit.now)
         throw wrong
     }
 
@@ -86,7 +87,7 @@ struct SignInPages: Sendable {
         let submission = try await request.submission()
         let entry = try PasswordEntry(submission)
         do {
-            try await check(entry, session)
+            try await check(entry, session, visit)
             let hashed = try await site.passwords.hash(entry.new)
             let token = try await site.records.setPassword(hashed, of: session.person, at: visit.now)
             var response = entry.isForm ? Response.seeOther(Paths.home) : Response.noContent
@@ -101,13 +102,18 @@ struct SignInPages: Sendable {
     }
 
     /// Who came with a sign-in code proved by it who they are; anyone else gives the present password.
-    private func check(_ entry: PasswordEntry, _ session: Session) async throws {
+    private func check(_ entry: PasswordEntry, _ session: Session, _ visit: Visit) async throws {
         if !session.passwordNeeded {
+            let number = session.person.staffNumber
+            if let seconds = site.throttle.wait(for: number, from: visit.address, at: visit.now) {
+                throw Refusal.tooSoon(seconds: seconds)
+            }
             let kept = try await site.records.password(of: session.person.id)
             guard try await site.passwords.matches(entry.current, kept) else {
                 throw Refusal.invalid(
                     code: "wrong_password", Bilingual(zh: "现在的密码不对。", en: "The present password is wrong."))
             }
+            site.throttle.succeeded(number, from: visit.address)
         }
         if let again = entry.again, again != entry.new {
             throw Refusal.invalid(
@@ -226,6 +232,7 @@ struct PasswordPage: Page {
     let problem: String?
     /// What a password must be like.
     let rule: String
+    let minimum = PasswordRule.minimum
 
     init(first: Bool, problem: String? = nil, _ words: Words) {
         self.first = first

@@ -234,6 +234,7 @@ struct CompletionPage: Page {
 /// People of a unit by name.
 struct PeoplePage: Page {
     static let template = "people"
+    static let isKept = false
     let unitName: String
     let unitCode: String
     let completionPath: String

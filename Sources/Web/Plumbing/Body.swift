@@ -24,7 +24,8 @@ struct Form {
 
     private static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
-        return spaced.removingPercentEncoding ?? String(spaced)
+        // No field of ours has a NUL, and databases take none; U+FFFD stands for what cannot be, as in HTML.
+        return (spaced.removingPercentEncoding ?? String(spaced)).replacing("\0", with: "\u{FFFD}")
     }
 }
 

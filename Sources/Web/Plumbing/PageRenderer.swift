@@ -10,8 +10,14 @@ protocol Page: Sendable {
     static var template: String { get }
     /// What it looks like with something on it: for tests and for the preview.
     static var example: Self { get }
+    /// Whether a browser may keep a copy: not of other people's names and codes.
+    static var isKept: Bool { get }
     /// The heading, also the window's title.
     func title(_ words: Words) -> String
+}
+
+extension Page {
+    static var isKept: Bool { true }
 }
 
 /// Prints pages.
@@ -39,12 +45,12 @@ struct PageRenderer: Sendable {
     }
 
     /// A page as the answer to a visit.
-    func render(
-        _ page: some Page, _ visit: Visit, _ site: Site, status: HTTPResponse.Status = .ok
+    func render<Model: Page>(
+        _ page: Model, _ visit: Visit, _ site: Site, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let words = try words(visit.language)
         let frame = Frame(page.title(words), visit, site)
-        return .html(try text(page, frame, words), status: status)
+        return .html(try text(page, frame, words), status: status, kept: Model.isKept)
     }
 
     /// A page as text.

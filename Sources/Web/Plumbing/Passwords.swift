@@ -27,7 +27,8 @@ public struct Passwords: Sendable {
     public func matches(_ password: String, _ kept: String?) async throws -> Bool {
         let setting = kept ?? nobody
         let hashed = try await threads.runIfActive { Passwords.hashed(password, setting: setting) }
-        return kept != nil && hashed.map { Passwords.equal($0, setting) } ?? false
+        // C ends a text at its first NUL, so that such a password would be taken for a shorter one.
+        return kept != nil && !password.utf8.contains(0) && hashed.map { Passwords.equal($0, setting) } ?? false
     }
 
     /// libcrypt refused to make a hash, for want of memory or of randomness.

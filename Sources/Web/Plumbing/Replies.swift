@@ -17,10 +17,13 @@ extension Response {
             body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
     }
 
-    /// A page.
-    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    /// A page; one that is not `kept` leaves no copy on the disk of a shared computer.
+    static func html(_ text: String, status: HTTPResponse.Status = .ok, kept: Bool = true) -> Response {
         Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache"],
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: kept ? "private, no-cache" : "private, no-store",
+            ],
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 

@@ -27,13 +27,18 @@ final class SignInThrottle: Sendable {
     /// More entries than this are forgotten, the oldest first: guessing at many numbers must not fill the memory.
     private static let room = 20_000
 
-    /// Seconds until the next try at this number is looked at, nil when it may come now. Known and unknown numbers are
-    /// treated alike.
-    func wait(for number: StaffNumber, at now: Date) -> Int? {
+    /// Seconds until the next try at this number is looked at; nil when it may come now, and then it is counted as failed
+    /// until `succeeded` says otherwise, so that many guesses at once are no way around the wait. Known and unknown
+    /// numbers are treated alike.
+    func wait(for number: StaffNumber, from address: String, at now: Date) -> Int? {
         state.withLock { state in
-            guard let failures = state.numbers[number] else { return nil }
-            let left = Self.wait(after: failures.count) - now.timeIntervalSince(failures.last)
-            return left > 0 ? Int(left.rounded(.up)) : nil
+            if let failures = state.numbers[number] {
+                let left = Self.wait(after: failures.count) - now.timeIntervalSince(failures.last)
+                if left > 0 { return Int(left.rounded(.up)) }
+            }
+            Self.count(number, in: &state.numbers, at: now)
+            Self.count(address, in: &state.addresses, at: now)
+            return nil
         }
     }
 
@@ -45,16 +50,13 @@ final class SignInThrottle: Sendable {
         }
     }
 
-    /// Counts a wrong try.
-    func failed(_ number: StaffNumber, from address: String, at now: Date) {
+    /// Forgets the tries at a number that signed in, and this one of its address.
+    func succeeded(_ number: StaffNumber, from address: String) {
         state.withLock { state in
-            Self.count(number, in: &state.numbers, at: now)
-            Self.count(address, in: &state.addresses, at: now)
+            state.numbers[number] = nil
+            state.addresses[address]?.count -= 1
         }
     }
-
-    /// Forgets the wrong tries at a number that signed in.
-    func succeeded(_ number: StaffNumber) { state.withLock { $0.numbers[number] = nil } }
 
     private static func count<Key>(_ key: Key, in failures: inout [Key: Failures], at now: Date) {
         let known = failures[key].flatMap { now.timeIntervalSince($0.last) < 3600 ? $0.count : nil } ?? 0
