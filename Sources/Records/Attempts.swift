@@ -31,6 +31,7 @@ extension Records {
     ) async throws -> (attempt: Attempt, resumed: Bool) {
         let randomness = randomness
         return try await database.write { transaction in
+            try transaction.lock(person)
             if let open = try transaction.openAttempt(of: person, requirements.course) { return (open, true) }
             if quiz.lessonsFirst, !(try transaction.progress(of: person, in: requirements)).missing.isEmpty {
                 throw Refusal.conflict(

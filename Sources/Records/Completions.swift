@@ -10,6 +10,7 @@ extension Transaction {
     func completeIfDue(
         _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date
     ) throws -> CourseProgress {
+        try lock(person)
         let before = try progress(of: person, in: requirements)
         guard before.completedAt == nil, before.missing.isEmpty,
             let attempt = try bestPassed(requirements.course, person),

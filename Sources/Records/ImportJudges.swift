@@ -175,7 +175,8 @@ struct PersonJudge: RowJudge {
                     en: "Only an administrator makes or changes administrators."))
         }
         let person = was.map { read.person(id: $0.id, was: was) }
-        if let was, let person, was.id == context.caller.person, person.role != was.role || person.status != was.status {
+        if let was, let person, was.id == context.caller.person, person.role != was.role || person.status != was.status
+        {
             problems.append(
                 context.problem(
                     row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))

@@ -24,6 +24,11 @@ extension Transaction {
         try row(Statement("SELECT \(Person.columns) FROM people WHERE id = $1", with: id.rawValue)).map(Person.init)
     }
 
+    /// Makes whoever else is about to decide something about this person wait: rules read facts before they write them.
+    func lock(_ person: PersonID) throws {
+        _ = try row(Statement("SELECT id FROM people WHERE id = $1\(lockingClause)", with: person.rawValue))
+    }
+
     func insert(_ person: Person) throws {
         try run(
             Statement(

@@ -53,7 +53,8 @@ extension PersonQuery {
             LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
             WHERE units.path >= $1 AND units.path < $2 AND people.status = 'active'
             """
-        var values: [any ValueConvertible] = [path, UnitPath.end(of: path)]
+        // With the path alone as its end the range holds the unit itself and nothing else.
+        var values: [any ValueConvertible] = [path, direct ? path + "0" : UnitPath.end(of: path)]
         func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
             values.append(value)
             sql += " AND " + condition("$\(values.count)")
@@ -69,7 +70,9 @@ extension PersonQuery {
         if overdue { add({ "completed_day IS NULL AND due_day < \($0)" }, today.number) }
         if !text.isEmpty {
             let pattern = text.lowercased().likePattern
-            add({ "(lower(people.staff_no) LIKE \($0) ESCAPE '!' OR lower(people.name) LIKE '%' || \($0) ESCAPE '!')" }, pattern)
+            add(
+                { "(lower(people.staff_no) LIKE \($0) ESCAPE '!' OR lower(people.name) LIKE '%' || \($0) ESCAPE '!')" },
+                pattern)
         }
         if let after {
             add(

@@ -26,8 +26,16 @@ extension Records {
         }
     }
 
-    /// How far a person is with a course.
-    public func progress(of person: PersonID, in requirements: Requirements) async throws -> CourseProgress {
-        try await database.read { try $0.progress(of: person, in: requirements) }
+    /// How far a person is with a course. When nothing is missing any more, as after a lesson was taken out of the course,
+    /// the course is recorded as finished.
+    public func progress(
+        of person: PersonID, in requirements: Requirements, at now: Date
+    ) async throws -> CourseProgress {
+        let progress = try await database.read { try $0.progress(of: person, in: requirements) }
+        guard progress.passed, progress.missing.isEmpty, progress.completedAt == nil else { return progress }
+        let randomness = randomness
+        return try await database.write { transaction in
+            try transaction.completeIfDue(requirements, by: person, id: randomness.id(at: now), at: now)
+        }
     }
 }

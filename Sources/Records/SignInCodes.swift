@@ -66,28 +66,43 @@ extension Records {
 }
 
 extension Transaction {
+    private typealias Candidate = (person: Person, unitName: String, path: String, provided: Bool)
+
     fileprivate func candidates(
         below unit: UnitCode, people: [StaffNumber]?, renew: Bool, by caller: Caller, at now: Date
     ) throws -> [(Person, unitName: String)] {
         guard let path = try path(of: unit) else { throw Refusal.notFound }
-        let all = try rows(
+        let found: [Candidate] =
+            if let people {
+                try people.map { try candidate($0, below: path, by: caller, at: now) }
+            } else {
+                try candidates(
+                    "units.path >= $2 AND units.path < $3", [path.sqlValue, UnitPath.end(of: path).sqlValue], at: now
+                ).filter { caller.role == .admin || $0.person.role != .admin }
+            }
+        return found.filter { renew || !$0.provided }.map { ($0.person, $0.unitName) }
+    }
+
+    private func candidate(
+        _ number: StaffNumber, below path: String, by caller: Caller, at now: Date
+    ) throws -> Candidate {
+        guard let found = try candidates("people.staff_no = $2", [number.rawValue.sqlValue], at: now).first,
+            found.path.hasPrefix(path), caller.role == .admin || found.person.role != .admin
+        else { throw Refusal.notFound }
+        return found
+    }
+
+    private func candidates(_ condition: String, _ values: [Value], at now: Date) throws -> [Candidate] {
+        try rows(
             Statement(
                 """
-                SELECT people.id, people.staff_no, people.name, people.unit, people.role, people.status,
-                    units.name, credentials.password IS NOT NULL OR COALESCE(credentials.code_expires_at > $1, FALSE)
+                SELECT people.id, people.staff_no, people.name, people.unit, people.role, people.status, units.name,
+                    units.path, credentials.password IS NOT NULL OR COALESCE(credentials.code_expires_at > $1, FALSE)
                 FROM units JOIN people ON people.unit = units.code
                 LEFT JOIN credentials ON credentials.person = people.id
-                WHERE units.path >= $2 AND units.path < $3 AND people.status = 'active'
-                ORDER BY units.path, people.staff_no
-                """, with: now.milliseconds, path, UnitPath.end(of: path))
-        ).map { (person: try Person($0), unitName: try $0.text(6), provided: try $0.bool(7)) }
-        let mine = all.filter { caller.role == .admin || $0.person.role != .admin }
-        guard let people else { return mine.filter { renew || !$0.provided }.map { ($0.person, $0.unitName) } }
-        let byNumber = Dictionary(mine.map { ($0.person.staffNumber, $0) }, uniquingKeysWith: { first, _ in first })
-        return try people.compactMap { number in
-            guard let found = byNumber[number] else { throw Refusal.notFound }
-            return found.provided && !renew ? nil : (found.person, found.unitName)
-        }
+                WHERE \(condition) AND people.status = 'active' ORDER BY units.path, people.staff_no
+                """, [now.milliseconds.sqlValue] + values)
+        ).map { (try Person($0), unitName: try $0.text(6), path: try $0.text(7), provided: try $0.bool(8)) }
     }
 }
 

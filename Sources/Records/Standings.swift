@@ -22,7 +22,10 @@ final class Ledger {
     /// Remembers what the facts about these people come to before they change. A person noted twice, or not there yet,
     /// is no mistake.
     func note(_ people: some Sequence<PersonID>) throws {
-        for person in people where before[person] == nil { before[person] = try book(of: person) }
+        for person in people where before[person] == nil {
+            try transaction.lock(person)
+            before[person] = try book(of: person)
+        }
     }
 
     /// Writes what the facts about all noted people come to now.
@@ -131,9 +134,10 @@ extension Transaction {
 
     /// Records that a person began a course, once.
     func begin(_ course: CourseID, by person: PersonID, at now: Date) throws {
+        try lock(person)
         let begun = try row(
             Statement(
-                "SELECT started_day FROM standings WHERE person = $1 AND course = $2\(lockingClause)",
+                "SELECT started_day FROM standings WHERE person = $1 AND course = $2",
                 with: person.rawValue, course.rawValue)
         )?.optionalInt(0)
         guard begun == nil else { return }

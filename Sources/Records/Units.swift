@@ -48,7 +48,9 @@ extension Transaction {
 
     /// Writes the path of every unit that has another in `tree` than it is kept with.
     func writePaths(_ tree: UnitTree) throws {
-        let kept = try rows(Statement("SELECT code, path FROM units")).map { (try $0.code(0) as UnitCode, try $0.text(1)) }
+        let kept = try rows(Statement("SELECT code, path FROM units")).map {
+            (try $0.code(0) as UnitCode, try $0.text(1))
+        }
         for (unit, path) in kept {
             let right = UnitPath.path(of: tree.lineage(of: unit))
             guard path != right else { continue }

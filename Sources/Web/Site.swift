@@ -25,14 +25,28 @@ public struct Site: Sendable {
         public var publicURL: String?
         /// The proxies whose word is taken for where a request comes from.
         public var trustedProxies: [AddressRange]
-        /// Whether this is a demonstration, with accounts that everyone knows.
-        public var demo: Bool
+        /// The accounts that everyone knows, when this is a demonstration.
+        public var demoAccounts: DemoAccounts?
 
         /// Options.
-        public init(publicURL: String? = nil, trustedProxies: [AddressRange] = [], demo: Bool = false) {
+        public init(
+            publicURL: String? = nil, trustedProxies: [AddressRange] = [], demoAccounts: DemoAccounts? = nil
+        ) {
             self.publicURL = publicURL
             self.trustedProxies = trustedProxies
-            self.demo = demo
+            self.demoAccounts = demoAccounts
+        }
+    }
+
+    /// Accounts to try the site with, shown on its sign-in page.
+    public struct DemoAccounts: Sendable {
+        let numbers: [(number: String, role: Person.Role)]
+        let password: String
+
+        /// These numbers, one a role, all with one password.
+        public init(numbers: [(number: String, role: Person.Role)], password: String) {
+            self.numbers = numbers
+            self.password = password
         }
     }
 

@@ -63,6 +63,8 @@ public struct PersonQuery: Sendable, Hashable {
     public var state: Standing.State?
     /// Only lines that are past due and not finished.
     public var overdue: Bool
+    /// Only people who belong to the unit itself, none of those below.
+    public var direct: Bool
     /// Only people whose number begins with this or whose name contains it; empty for all.
     public var text: String
     /// At most so many lines, nil for all.
@@ -98,12 +100,13 @@ public struct PersonQuery: Sendable, Hashable {
 
     /// A query; without arguments it wants everyone.
     public init(
-        course: CourseID? = nil, state: Standing.State? = nil, overdue: Bool = false, text: String = "",
-        limit: Int? = nil, after: Cursor? = nil
+        course: CourseID? = nil, state: Standing.State? = nil, overdue: Bool = false, direct: Bool = false,
+        text: String = "", limit: Int? = nil, after: Cursor? = nil
     ) {
         self.course = course
         self.state = state
         self.overdue = overdue
+        self.direct = direct
         self.text = text
         self.limit = limit
         self.after = after

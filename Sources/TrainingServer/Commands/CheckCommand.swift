@@ -15,7 +15,11 @@ struct CheckCommand: ParsableCommand {
         for problem in problems {
             let line = problem.description(in: .ofTheTerminal)
             // Warnings go where they do not count as output: content that only has some is good.
-            if problem.severity == .error { print(line) } else { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+            if problem.severity == .error {
+                print(line)
+            } else {
+                FileHandle.standardError.write(Data("\(line)\n".utf8))
+            }
         }
         // The problems are told already; what is left to say is the exit status.
         if library == nil { throw Failure([]) }

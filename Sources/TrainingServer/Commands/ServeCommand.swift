@@ -59,7 +59,11 @@ struct ServeCommand: AsyncParsableCommand {
                     zh: "这是演示数据库，账号密码人人知道；只能用 --demo 在本机打开。",
                     en: "This is a demo database with accounts that everyone knows; serve it with --demo."))
         }
-        var options = Site.Options(publicURL: publicURL.isEmpty ? nil : withoutSlash(publicURL), demo: demo)
+        var options = Site.Options(publicURL: publicURL.isEmpty ? nil : withoutSlash(publicURL))
+        if demo {
+            options.demoAccounts = Site.DemoAccounts(
+                numbers: DemoProvince.accounts.map { ($0.number.rawValue, $0.role) }, password: DemoProvince.password)
+        }
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, options: options)
         var logger = Logger(label: "training")

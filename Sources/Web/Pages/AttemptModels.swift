@@ -135,6 +135,8 @@ struct ReviewPage: Page {
     let score: String
     let percent: Int
     let passed: Bool
+    /// Whether some try was passed: the best counts.
+    let quizPassed: Bool
     /// Whether the reader looks at the own try.
     let own: Bool
     /// One line about the course as a whole.
@@ -188,6 +190,7 @@ struct ReviewPage: Page {
         score = words("score_of", ["score": result.score, "max": result.maxScore])
         percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
         passed = result.passed
+        quizPassed = result.passed || progress?.passed == true
         self.own = own
         completed = progress?.completedAt != nil
         missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {

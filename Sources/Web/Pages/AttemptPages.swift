@@ -122,7 +122,9 @@ struct AttemptPages: Sendable {
         let words = try site.pages.words(visit.language)
         let requirements = library.requirements(of: attempt.course)
         var progress: CourseProgress?
-        if let requirements { progress = try await site.records.progress(of: attempt.person, in: requirements) }
+        if let requirements {
+            progress = try await site.records.progress(of: attempt.person, in: requirements, at: visit.now)
+        }
         let page = ReviewPage(
             attempt, result, progress, library.course(attempt.course), clauses: library.clauses,
             own: attempt.person == visit.caller?.person, words)

@@ -16,7 +16,7 @@ struct CoursePages: Sendable {
         guard let person = visit.session?.person else {
             return try site.pages.render(CoursePage(course, nil, [], words), visit, site)
         }
-        let progress = try await site.records.progress(of: person.id, in: requirements)
+        let progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
         let tries = try await site.records.attempts(of: person.id, at: course.id)
         return try site.pages.render(CoursePage(course, progress, tries, words), visit, site)
     }
@@ -27,7 +27,7 @@ struct CoursePages: Sendable {
         let words = try site.pages.words(visit.language)
         var progress: CourseProgress?
         if let person = visit.session?.person {
-            progress = try await site.records.progress(of: person.id, in: requirements)
+            progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
         }
         return try site.pages.render(LessonPage(lesson, course, progress, clauses: library.clauses, words), visit, site)
     }

@@ -14,8 +14,9 @@ struct SignInPages: Sendable {
         guard visit.session == nil else { return .seeOther(Paths.home) }
         let query = request.query
         return try site.pages.render(
-            SignInPage(number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), demo: site.options.demo),
-            visit, site)
+            SignInPage(
+                number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), accounts: site.options.demoAccounts,
+                lost: query["lost"] == "true"), visit, site)
     }
 
     func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -30,11 +31,11 @@ struct SignInPages: Sendable {
             var response = try answer(submission, entry, passwordNeeded: proof != .password)
             response.setCookie(SessionCookie.set(token, for: person, visit))
             return response
-        } catch where visit.format == .html && entry.isForm {
+        } catch  where visit.format == .html && entry.isForm {
             let problem = Problem(error)
             guard !problem.isOurs else { throw error }
             let page = SignInPage(
-                number: entry.number, next: Paths.safe(entry.next), demo: site.options.demo,
+                number: entry.number, next: Paths.safe(entry.next), accounts: site.options.demoAccounts,
                 problem: problem.detail(visit.language))
             var response = try site.pages.render(page, visit, site, status: problem.status)
             if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
@@ -214,14 +215,45 @@ extension Bilingual {
 /// The sign-in form.
 struct SignInPage: Page {
     static let template = "sign-in"
-    var number = ""
-    var next = "/"
-    var demo = false
-    var problem: String?
+    let number: String
+    let next: String
+    /// Whether something was sent from a session that had ended.
+    let lost: Bool
+    let problem: String?
+    let demo: Bool
+    let accounts: [DemoAccount]
+    let demoPassword: String
+
+    init(
+        number: String = "", next: String = "/", accounts: Site.DemoAccounts? = nil, lost: Bool = false,
+        problem: String? = nil
+    ) {
+        self.number = number
+        self.next = next
+        self.lost = lost
+        self.problem = problem
+        demo = accounts != nil
+        self.accounts = (accounts?.numbers ?? []).map {
+            DemoAccount(
+                number: $0.number, isAdmin: $0.role == .admin, isCoordinator: $0.role == .coordinator,
+                isLearner: $0.role == .learner)
+        }
+        demoPassword = accounts?.password ?? ""
+    }
+
+    /// An account that everyone knows.
+    struct DemoAccount: Sendable {
+        let number: String
+        let isAdmin: Bool
+        let isCoordinator: Bool
+        let isLearner: Bool
+    }
 
     func title(_ words: Words) -> String { words("sign_in") }
 
-    static let example = SignInPage(number: "61062199001", next: "/", demo: true, problem: "登录号、密码或登录码不对。")
+    static let example = SignInPage(
+        number: "61062199001", accounts: .init(numbers: [("admin01", .admin)], password: "demo-training"), lost: true,
+        problem: "登录号、密码或登录码不对。")
 }
 
 /// The form for one's own password.

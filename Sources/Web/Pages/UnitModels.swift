@@ -100,14 +100,15 @@ struct PersonDocument: Encodable {
         try container.encode(line.course?.due, forKey: .due)
     }
 
-    /// The same as cells of a table.
-    var cells: [Cell] {
+    /// The same as cells of a table; with `words` as the page says it: states in words, times of Asia/Shanghai.
+    func cells(_ words: Words?) -> [Cell] {
         let course = line.course
+        let state = course.map { words?("state_\($0.state.rawValue)") ?? $0.state.rawValue }
+        let overdue = course.map { words?($0.overdue ? "yes" : "no") ?? ($0.overdue ? "true" : "false") }
+        let completed = course?.completedAt.map { words?.time($0) ?? $0.formatted(.iso8601) }
         return [
             .text(line.staffNumber.rawValue), .text(line.name), .text(line.unit.rawValue), .text(line.unitName),
-            .text(course?.id.rawValue ?? ""), .text(course?.state.rawValue ?? ""),
-            .text(course.map { $0.overdue ? "true" : "false" } ?? ""),
-            .text(course?.completedAt.map { $0.formatted(.iso8601) } ?? ""),
+            .text(course?.id.rawValue ?? ""), .text(state ?? ""), .text(overdue ?? ""), .text(completed ?? ""),
             course?.score.map { .number($0.description) } ?? .empty, .text(course?.due?.description ?? ""),
         ]
     }
@@ -204,8 +205,8 @@ struct CompletionPage: Page {
         totals = TallyLine(
             words("total"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.totals, words)
         direct = TallyLine(
-            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.direct, words
-        )
+            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course, direct: true)),
+            report.direct, words)
         hasDirect = report.direct.assigned > 0
         children = report.children.map {
             TallyLine(
@@ -214,8 +215,7 @@ struct CompletionPage: Page {
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
-        csvPath = Paths.completion(of: report.unit.code, course: course, day: day)
-            .replacing("/completion", with: "/completion.csv")
+        csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
         self.manages = manages
     }
 
@@ -281,7 +281,7 @@ struct PeoplePage: Page {
         var all = query
         all.limit = nil
         all.after = nil
-        csvPath = Paths.people(of: page.unit.code, all).replacing("/people", with: "/people.csv")
+        csvPath = Paths.people(of: page.unit.code, all, as: .csv, words.language)
         codesPath = "/units/\(page.unit.code)/sign-in-codes"
         self.manages = manages
     }

@@ -61,9 +61,8 @@ struct UnitPages: Sendable {
     private func link(to next: PersonQuery.Cursor, _ query: PersonQuery, _ page: PersonPage) -> String {
         var following = query
         following.after = next
-        let path = Paths.people(of: page.unit.code, following)
-        let json = path.replacing("/people?", with: "/people.json?")
-        return "<\(site.options.publicURL ?? "")\(json)>; rel=\"next\""
+        let path = Paths.people(of: page.unit.code, following, as: .json)
+        return "<\(site.options.publicURL ?? "")\(path)>; rel=\"next\""
     }
 
     private func header(_ request: Request, _ visit: Visit) throws -> Words? {
@@ -94,7 +93,7 @@ struct UnitPages: Sendable {
         return .csv(
             "people-\(page.unit.code)",
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: page.lines.map { PersonDocument($0).cells })
+            rows: page.lines.map { PersonDocument($0).cells(chinese) })
     }
 }
 
@@ -136,6 +135,7 @@ extension PersonQuery {
             }
         }
         if form["overdue"] == "true" { overdue = true }
+        if form["direct"] == "true" { direct = true }
         if let text = form["limit"], !text.isEmpty {
             guard let number = Int(text), (1...1000).contains(number) else {
                 throw Problem(

@@ -29,7 +29,8 @@ struct ErrorPages: RouterMiddleware {
             } else if problem.status == .unauthorized, request.method == .get || request.method == .head {
                 Response.seeOther(Paths.signIn(next: request.head.path ?? "/"))
             } else if problem.status == .unauthorized {
-                Response.seeOther(Paths.signIn(next: nil))
+                // A form of a page: afterwards the page is shown again, and it is said that nothing was kept.
+                Response.seeOther(Paths.signIn(next: referrer(request), lost: true))
             } else if problem.code == "password_needed" {
                 Response.seeOther(Paths.password)
             } else {
@@ -37,6 +38,13 @@ struct ErrorPages: RouterMiddleware {
             }
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
         return response
+    }
+
+    private func referrer(_ request: Request) -> String? {
+        guard let text = request.headers[.referer], let host = request.head.authority,
+            let path = text.split(separator: "://\(host)/", maxSplits: 1).dropFirst().first
+        else { return nil }
+        return Paths.safe("/" + path)
     }
 
     /// A person who follows a link to a table is told in a page what is wrong with it.

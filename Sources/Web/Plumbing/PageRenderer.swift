@@ -112,7 +112,7 @@ struct Frame: Sendable {
         oversees = known?.caller.oversees ?? false
         manages = known?.caller.manages ?? false
         admin = known?.caller.role == .admin
-        demo = site.options.demo
+        demo = site.options.demoAccounts != nil
         let problems = site.content.problems.count { $0.severity == .error }
         contentProblems = admin && problems > 0 ? problems : nil
     }

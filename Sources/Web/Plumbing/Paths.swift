@@ -8,10 +8,9 @@ enum Paths {
     static let imports = "/imports"
     static let units = "/units"
 
-    /// The sign-in page; afterwards the browser goes on to `next`.
-    static func signIn(next: String?) -> String {
-        guard let next, next != "/" else { return "/sign-in" }
-        return "/sign-in?next=\(next.percentEncoded)"
+    /// The sign-in page; afterwards the browser goes on to `next`. `lost` when something was sent that is not kept.
+    static func signIn(next: String?, lost: Bool = false) -> String {
+        address("/sign-in", ["next": next == "/" ? nil : next, "lost": lost ? "true" : nil])
     }
 
     /// A place on this site that a form asked to go to; anything else becomes the home page. Two slashes or a backslash
@@ -37,19 +36,35 @@ enum Paths {
 
     static func media(_ hash: String) -> String { "/media/\(hash)" }
 
-    static func completion(of unit: UnitCode, course: CourseID? = nil, day: Day? = nil) -> String {
-        address("/units/\(unit)/completion", ["course": course?.rawValue, "as_of": day?.description])
+    static func completion(
+        of unit: UnitCode, course: CourseID? = nil, day: Day? = nil, as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/completion\(suffix(format))",
+            ["course": course?.rawValue, "as_of": day?.description, "header": header(format, language)])
     }
 
-    static func people(of unit: UnitCode, _ query: PersonQuery = PersonQuery()) -> String {
+    static func people(
+        of unit: UnitCode, _ query: PersonQuery = PersonQuery(), as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
         address(
-            "/units/\(unit)/people",
+            "/units/\(unit)/people\(suffix(format))",
             [
                 "course": query.course?.rawValue, "state": query.state?.rawValue,
                 "overdue": query.overdue ? "true" : nil,
-                "q": query.text.isEmpty ? nil : query.text, "limit": query.limit.map(String.init),
-                "cursor": query.after?.description,
+                "direct": query.direct ? "true" : nil, "q": query.text.isEmpty ? nil : query.text,
+                "limit": query.limit.map(String.init), "cursor": query.after?.description,
+                "header": header(format, language),
             ])
+    }
+
+    private static func suffix(_ format: Visit.Format) -> String { format == .html ? "" : ".\(format.rawValue)" }
+
+    /// Tables that a Chinese page links to have Chinese words.
+    private static func header(_ format: Visit.Format, _ language: Language) -> String? {
+        format == .csv && language == .chinese ? "zh" : nil
     }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }

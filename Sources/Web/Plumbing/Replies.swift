@@ -22,7 +22,8 @@ extension Response {
         Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: kept ? "private, no-cache" : "private, no-store",
+                .contentType: "text/html; charset=utf-8",
+                .cacheControl: kept ? "private, no-cache" : "private, no-store",
             ],
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
