@@ -12,8 +12,8 @@ def chromium(kind):
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    for flag in ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN", "--window-size=1280,900"):
-        options.add_argument(flag)
+    for flag in ("headless=new", "disable-gpu", "disable-dev-shm-usage", "hide-scrollbars", "window-size=1280,1100"):
+        options.add_argument(f"--{flag}")
     if os.geteuid() == 0:
         options.add_argument("--no-sandbox")
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))

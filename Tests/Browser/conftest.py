@@ -8,7 +8,7 @@ from pages import Browser
 
 @pytest.fixture
 def browser():
-    """Opens browsers, each a stranger to the others. No page may have broken the content security policy or a script."""
+    """Opens browsers, each a stranger to the others. No page may break the content security policy, and no script."""
     opened = []
 
     def open_browser(kind, server):

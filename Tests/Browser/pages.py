@@ -84,7 +84,9 @@ class Browser:
         self.follow(shown[0])
 
     def press_language(self, name):
-        self.follow(self.driver.find_element(By.XPATH, f"//form[@action='/language']//button[normalize-space()='{name}']"))
+        """Presses the button that switches to the language of this name."""
+        button = f"//form[@action='/language']//button[normalize-space()='{name}']"
+        self.follow(self.driver.find_element(By.XPATH, button))
 
     def fill(self, **fields):
         for name, value in fields.items():
