@@ -42,6 +42,12 @@ def office(server):
     return settle(server)
 
 
+@pytest.fixture(scope="session")
+def demo(serve):
+    """The server of `make run`: a demo province with accounts that everyone knows."""
+    return serve(demo=True)
+
+
 @pytest.fixture
 def province(serve):
     """A sample province on a server of the test's own."""

@@ -163,7 +163,12 @@ def test_an_unknown_unit_and_one_out_of_scope_look_the_same(county):
 
 
 def test_a_row_about_somebody_out_of_scope_tells_nothing(county):
-    table = "staff_no,name,unit\n61072299001,甲村杨某,610621991201\nnew-1,甲村新某,610722991201\nnew-2,甲村新某,999999\n"
+    table = (
+        "staff_no,name,unit\n"
+        "61072299001,甲村杨某,610621991201\n"
+        "new-1,甲村新某,610722991201\n"
+        "new-2,甲村新某,999999\n"
+    )
     reply = county.send_table("people", table)
     assert reply.status_code == 422
     errors = reply.json()["errors"]

@@ -62,7 +62,7 @@ def test_an_attempt_keeps_what_it_began_with(written, author):
     result = first.hand_in(paper["id"])
     assert result["score"] == result["max_score"] == len(paper["questions"])
     review = first.review(paper["id"])
-    assert [question["stem"] for question in review["questions"]] == [question["stem"] for question in paper["questions"]]
+    assert stems(review) == stems(paper)
     assert "改过的" not in str(review)
     page = first.get(f"/attempts/{paper['id']}/review").text
     assert "改过的" not in page and paper["questions"][0]["options"][0]["text"] in page
@@ -101,6 +101,10 @@ def test_a_broken_edit_leaves_the_last_good_content_in_service(written, author):
         return "anser" not in admin.get("/content").text
 
     eventually(the_problem_is_gone, within=4.0)
+
+
+def stems(document):
+    return [question["stem"] for question in document["questions"]]
 
 
 def picture(learner, question):

@@ -14,13 +14,13 @@ ROUNDS = int(os.environ.get("ROUNDS", "2"))
 LEARNERS = 4
 
 
-@pytest.mark.parametrize("round", range(ROUNDS))
-def test_every_acknowledged_answer_is_there_after_a_kill(province, round):
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_every_acknowledged_answer_is_there_after_a_kill(province, turn):
     server = province.server
     writers = [Writer(Learner(server, province.hire())) for _ in range(LEARNERS)]
     for writer in writers:
         writer.start()
-    until = time.monotonic() + 0.3 + 0.1 * (round % 10)
+    until = time.monotonic() + 0.3 + 0.1 * (turn % 10)
     while time.monotonic() < until or not all(writer.acknowledged for writer in writers):
         assert all(writer.is_alive() for writer in writers), [writer.refusal for writer in writers]
         time.sleep(0.01)

@@ -23,11 +23,6 @@ def blocks_under(heading):
 
 
 @pytest.fixture(scope="module")
-def demo(serve):
-    return serve(demo=True)
-
-
-@pytest.fixture(scope="module")
 def folder(demo, tmp_path_factory):
     """Where the README's lines were run: the sample tables and what the lines wrote."""
     folder = tmp_path_factory.mktemp("readme")

@@ -1,0 +1,160 @@
+"""What people do in a browser, in their words."""
+
+import json
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.ui import WebDriverWait
+
+from program import ROOT
+from visitors import Visitor
+
+LANGUAGES = {
+    language: json.loads((ROOT / f"Sources/Web/Strings/{language}.json").read_text()) for language in ("zh", "en")
+}
+
+
+class Browser:
+    """A person in front of one browser."""
+
+    def __init__(self, driver, server):
+        self.driver = driver
+        self.server = server
+        self.words = LANGUAGES["zh"]
+
+    # MARK: Looking
+
+    @property
+    def path(self):
+        return self.driver.current_url.removeprefix(self.server.url)
+
+    @property
+    def heading(self):
+        return self.one("h1").text
+
+    @property
+    def text(self):
+        return self.one("body").text
+
+    def one(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def sees(self, key):
+        """Whether the page says the sentence of this key."""
+        return self.words[key] in self.text
+
+    def ask(self, path, **options):
+        """What the server answers to the same session from beside the browser."""
+        session = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in self.driver.get_cookies())
+        return Visitor(self.server).get(path, headers={"Cookie": session}, **options)
+
+    def wait_until(self, condition, message=""):
+        """Asks until the answer is true. While one page takes the place of another there is no answer."""
+        wait = WebDriverWait(self.driver, 15, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        return wait.until(lambda _: condition(), message)
+
+    # MARK: Going
+
+    def open(self, path):
+        self.driver.get(self.server.url + path)
+
+    def reload(self):
+        self.driver.refresh()
+
+    def click(self, element):
+        """Clicks, as people do, on what is in the middle of the window and under nothing."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        element.click()
+
+    def follow(self, element):
+        """Clicks, and waits for the page that this leads to."""
+        page = self.one("html")
+        self.click(element)
+        self.wait_until(lambda: self.one("html") != page, "no other page came")
+
+    def press(self, key):
+        """Presses the button or link with the words of this key."""
+        words = self.words[key]
+        shown = self.driver.find_elements(By.XPATH, f"//*[self::button or self::a][normalize-space()='{words}']")
+        assert shown, f"there is no button {words!r} on {self.path}"
+        self.follow(shown[0])
+
+    def press_language(self, name):
+        """Presses the button that switches to the language of this name."""
+        button = f"//form[@action='/language']//button[normalize-space()='{name}']"
+        self.follow(self.driver.find_element(By.XPATH, button))
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            field = self.one(f"main form [name={name}]")
+            field.clear()
+            field.send_keys(value)
+
+    def choose(self, name, value):
+        Select(self.one(f"main form select[name={name}]")).select_by_value(value)
+
+    # MARK: Signing in
+
+    def sign_in(self, number, password):
+        self.open("/sign-in")
+        self.fill(staff_no=number, password=password)
+        self.press("sign_in")
+
+    def set_password(self, password):
+        self.fill(new=password, again=password)
+        self.press("password_set")
+
+    # MARK: Learning
+
+    def read_all_lessons(self, course):
+        """Reads from the first lesson to the last, each to its end."""
+        self.open(f"/courses/{course}")
+        count = len(self.all("ol.rows .row"))
+        self.follow(self.one("ol.rows .row"))
+        for number in range(count):
+            self.press("done_reading_next" if number < count - 1 else "done_reading")
+        assert len(self.all("ol.rows .row .tag-good")) == count
+
+    def begin_quiz(self, course, again=False):
+        self.open(f"/courses/{course}")
+        self.press("try_again" if again else "start_quiz")
+
+    @property
+    def attempt(self):
+        return self.path.split("?")[0]
+
+    def question_number(self):
+        return int(self.one("#question").get_attribute("data-slot"))
+
+    def chosen(self):
+        """The letters that are chosen on the page."""
+        return [field.get_attribute("value") for field in self.all(".options input") if field.is_selected()]
+
+    def tick(self, letters):
+        """Makes these letters, and no others, the answer."""
+        for option in self.all("label.option"):
+            field = option.find_element(By.TAG_NAME, "input")
+            if field.is_selected() != (field.get_attribute("value") in letters):
+                if field.get_attribute("type") == "checkbox" or not field.is_selected():
+                    self.click(option)
+
+    def answer_question(self, letters):
+        """Answers the question on the page and goes on to the next, or after the last to handing in."""
+        self.tick(letters)
+        last = self.words["next_question"] not in self.text
+        self.press("go_to_hand_in" if last else "next_question")
+
+    def saved(self):
+        """Whether the page says that the answer is saved."""
+        return self.one("#save-status").text == self.words["saved"]
+
+    # MARK: Overseeing
+
+    def completed_in(self, unit):
+        """The number of those who have finished, from the line of the total on the page of a unit."""
+        assert unit in self.heading, self.heading
+        return int(self.one("tfoot td:nth-of-type(2)").text)
