@@ -17,8 +17,8 @@ extension Visitor {
         return Dictionary(
             uniqueKeysWithValues: paper.paper.slots.compactMap { slot in
                 paper.questions[slot.version].map { question in
-                    let letters = question.key.compactMap(slot.letter).sorted()
-                    return (slot.number, question.kind == .multiple ? .list(letters.map(JSON.string)) : .string(letters[0]))
+                    let letters = question.key.compactMap(slot.letter).sorted().map(JSON.string)
+                    return (slot.number, question.kind == .multiple ? .list(letters) : letters[0])
                 }
             })
     }
