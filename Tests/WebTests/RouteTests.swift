@@ -1,0 +1,205 @@
+import Foundation
+import HTTPTypes
+import Testing
+import Training
+
+@testable import Web
+
+/// What each caller gets at each address. The first line of a route is what it is called in `Site.routes`, the second an
+/// address of it in a town where zhang is in the middle of a quiz and chen has checked a table and issued codes.
+private let expectations = """
+    GET sign-in
+    /sign-in                                nobody 200  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 200 200 200 200
+    POST session
+    /session                                nobody 401  zhang 401  chen 401  zhou 401  wu 401  zheng 401  tokens 401 401 401 401
+    POST session/end
+    /session/end                            nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    GET password
+    /password                               nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 401 401 401 401
+    POST password
+    /password                               nobody 303  zhang 422  chen 422  zhou 422  wu 422  zheng 422  tokens 401 401 401 401
+    POST language
+    /language                               nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    GET 
+    /                                       nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 303 303 303 303
+    GET courses/:course
+    /courses/visits                         nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    GET courses/:course/:lesson
+    /courses/visits/01-knock                nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    GET courses/:course/images/:image
+    /courses/visits/images/board.svg        nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    POST courses/:course/:lesson/reading
+    /courses/visits/01-knock/reading        nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 403 403 403 403
+    POST courses/:course/attempts
+    /courses/visits/attempts                nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 403 403 403 403
+    GET attempts/:attempt
+    /attempts/{attempt}                     nobody 303  zhang 200  chen 303  zhou 404  wu 303  zheng 303  tokens 200 404 200 200
+    PUT attempts/:attempt/answers/:slot
+    /attempts/{attempt}/answers/1           nobody 401  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    POST attempts/:attempt/answers/:slot
+    /attempts/{attempt}/answers/1           nobody 303  zhang 303  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    POST attempts/:attempt/answers
+    /attempts/{attempt}/answers             nobody 401  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    GET attempts/:attempt/submission
+    /attempts/{attempt}/submission          nobody 303  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 404 404 404 404
+    POST attempts/:attempt/submission
+    /attempts/{attempt}/submission          nobody 303  zhang 303  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    GET attempts/:attempt/review
+    /attempts/{attempt}/review              nobody 303  zhang 409  chen 409  zhou 404  wu 409  zheng 409  tokens 409 404 409 409
+    GET media/:hash
+    /media/{media}                          nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    GET units
+    /units                                  nobody 303  zhang 404  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    GET units/:unit/completion
+    /units/610621/completion                nobody 303  zhang 404  chen 200  zhou 404  wu 200  zheng 200  tokens 200 404 200 200
+    GET units/:unit/people
+    /units/610621/people                    nobody 303  zhang 404  chen 200  zhou 404  wu 200  zheng 200  tokens 200 404 200 200
+    POST units/:unit/sign-in-codes
+    /units/610621/sign-in-codes             nobody 303  zhang 404  chen 303  zhou 404  wu 404  zheng 303  tokens 200 404 404 200
+    GET sign-in-codes/:slips
+    /sign-in-codes/{slips}                  nobody 303  zhang 404  chen 200  zhou 404  wu 404  zheng 404  tokens 404 404 404 404
+    GET imports
+    /imports                                nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    POST imports
+    /imports?kind=people                    nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    GET imports/:import
+    /imports/{import}                       nobody 303  zhang 404  chen 200  zhou 404  wu 404  zheng 200  tokens 404 404 404 200
+    POST imports/:import/application
+    /imports/{import}/application           nobody 303  zhang 404  chen 303  zhou 404  wu 404  zheng 409  tokens 404 404 404 409
+    GET exports/:kind
+    /exports/people                         nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    GET content
+    /content                                nobody 303  zhang 404  chen 404  zhou 404  wu 404  zheng 200  tokens 404 404 404 200
+    GET assets/:name
+    {asset}                                 nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    GET healthz
+    /healthz                                nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    GET readyz
+    /readyz                                 nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    """
+
+/// Who asks, in the order of the columns.
+private let callers: [Who] = [
+    .nobody, .zhang, .chen, .zhou, .wu, .zheng, .chensToken, .zhousToken, .wusToken, .zhengsToken,
+]
+
+/// A line of `expectations`.
+struct RouteCase: Sendable, CustomTestStringConvertible {
+    let method: HTTPRequest.Method
+    let route: String
+    let address: String
+    let statuses: [Int]
+
+    var testDescription: String { "\(method) /\(route)" }
+
+    static let all: [RouteCase] = {
+        let lines = expectations.split(separator: "\n").map(String.init)
+        return stride(from: 0, to: lines.count - 1, by: 2).map { index in
+            let name = lines[index].split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            let words = lines[index + 1].split(separator: " ")
+            return RouteCase(
+                method: HTTPRequest.Method(String(name[0])) ?? .get, route: String(name.last ?? ""),
+                address: String(words[0]), statuses: words.dropFirst().compactMap { Int($0) })
+        }
+    }()
+}
+
+struct `Every route` {
+    @Test func `stands in the table of callers`() async throws {
+        let town = try await Town()
+        let listed = RouteCase.all.map { "\($0.method) \($0.route)" }
+        #expect(town.site.routes.map { "\($0.method) \($0.path)" }.sorted() == listed.sorted())
+    }
+
+    @Test(arguments: RouteCase.all) func `answers each caller as the table says`(_ line: RouteCase) async throws {
+        try #require(line.statuses.count == callers.count)
+        try await Town().open { visit in
+            let address = try await visit.address(line.address)
+            for (who, status) in zip(callers, line.statuses) {
+                let reply = try await visit.send(line.method, address, as: who, body: line)
+                #expect(reply.status == status, "\(line.method) \(address) as \(who)")
+                #expect(reply.headers[.contentSecurityPolicy] != nil)
+                #expect(reply.headers[.xContentTypeOptions] == "nosniff")
+                if status == 303, who == .nobody, line.route != "session/end", line.route != "language" {
+                    #expect(reply.location?.hasPrefix("/sign-in") == true)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
+        ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
+        ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),
+        ("/content", "/nothing"),
+    ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {
+        try await Town().open { visit in
+            let hidden = try await visit.address(hidden)
+            for (who, suffix) in [(Who.zhou, ""), (.zhousToken, ""), (.zhousToken, ".json"), (.zhang, "?a=b")] {
+                if who == .zhang, hidden.hasPrefix("/attempts") { continue }
+                let one = try await visit.get(hidden + suffix, as: who)
+                let other = try await visit.get(unknown + suffix, as: who)
+                #expect(one.status == 404)
+                // The page's own address is what a switch of language comes back to.
+                #expect(one.text.replacing(hidden, with: "") == other.text.replacing(unknown, with: ""))
+                #expect(one.headersOfItsOwn == other.headersOfItsOwn)
+            }
+        }
+    }
+}
+
+extension Visitor {
+    /// An address of the table with what stands in braces in place; what that needs is done first.
+    fileprivate func address(_ pattern: String) async throws -> String {
+        var address = pattern
+        let attempt = try await begin("visits", as: .zhang)
+        let paper = try await get("/attempts/\(attempt).json", as: .zhang).json["questions"].list
+        let image = try #require(paper.compactMap { $0["image"].string }.first)
+        address = address.replacing("{attempt}", with: attempt).replacing("/media/{media}", with: image)
+        if pattern.contains("{slips}") {
+            let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)
+            address = address.replacing("/sign-in-codes/{slips}", with: issued)
+        }
+        if pattern.contains("{import}") {
+            let plan = try await post(table: peopleTable, to: "/imports?kind=people", as: .chen)
+            address = address.replacing("{import}", with: try #require(try plan.json["id"].string))
+        }
+        return address.replacing("{asset}", with: try #require(town.site.assets.paths["site.css"]))
+    }
+
+    /// Sends the body that a route of the table takes.
+    fileprivate func send(
+        _ method: HTTPRequest.Method, _ address: String, as who: Who, body line: RouteCase
+    ) async throws -> Reply {
+        switch (method, line.route) {
+        case (.post, "imports"):
+            return try await send(.post, address, as: who, [:], "text/csv", body: Array(peopleTable.utf8))
+        case (.put, _):
+            return try await send(["response": try await answer(), "seq": 1], to: address, as: who, by: .put)
+        case (.post, "attempts/:attempt/answers"):
+            let answers: JSON = [["slot": 1, "response": try await answer(), "seq": 1]]
+            return try await send(["answers": answers], to: address, as: who)
+        case (.post, "attempts/:attempt/answers/:slot"):
+            let answer = try await answer()
+            guard let letter = answer.string else {
+                return try await post(address, form: ["kind": "multiple", "choices": answer[0].string ?? ""], as: who)
+            }
+            return try await post(address, form: ["response": letter], as: who)
+        case (.post, "language"): return try await post(address, form: ["language": "zh"], as: who)
+        case (.post, _): return try await post(address, as: who)
+        default: return try await get(address, as: who)
+        }
+    }
+
+    /// What fits the first question of zhang's paper.
+    private func answer() async throws -> JSON {
+        try #require(try await rightAnswers(to: begin("visits", as: .zhang), as: .zhang)[1])
+    }
+}
+
+extension Reply {
+    /// The headers but for those that tell the time and the length.
+    fileprivate var headersOfItsOwn: HTTPFields { headers.filter { ![.date, .contentLength].contains($0.name) } }
+}
+
+private let peopleTable = "staff_no,name,unit\n00030,孙某,610621991\n"

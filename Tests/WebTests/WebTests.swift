@@ -1,1 +1,0 @@
-// Written with the first part of this target.
