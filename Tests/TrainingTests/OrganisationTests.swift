@@ -141,8 +141,20 @@ struct PasswordRuleTests {
         #expect(code("abcdefgh") == nil)
         #expect(code("延长县培训密码") == "password_short")
         #expect(code("延长县的培训密码") == nil)
-        #expect(code(String(repeating: "x", count: 128)) == nil)
-        #expect(code(String(repeating: "x", count: 129)) == "password_long")
+        #expect(code(String(repeating: "kuai", count: 32)) == nil)
+        #expect(code(String(repeating: "kuai", count: 32) + "x") == "password_long")
+    }
+
+    @Test("fit into what libcrypt takes, however many bytes a character has, and have no control characters")
+    func bytes() {
+        #expect(code(String(repeating: "👨‍👩‍👧‍👦🏠延", count: 40)) == "password_long")
+        #expect(code("abc\0defgh") == "password_character")
+        #expect(code("abc\ndefgh") == "password_character")
+    }
+
+    @Test("are not what everyone tries first", arguments: ["12345678", "PASSWORD", "88888888", "abababab", "woaini1314"])
+    func common(_ password: String) {
+        #expect(code(password) == "password_common")
     }
 
     @Test("do not hold the own number, in any case, unless that is very short")

@@ -195,7 +195,7 @@ extension Town {
     fileprivate func fail(_ count: Int, from address: String) {
         for number in 0..<count {
             guard let number = StaffNumber(rawValue: "nobody-\(number)") else { continue }
-            site.throttle.failed(number, from: address, at: clock.now)
+            _ = site.throttle.wait(for: number, from: address, at: clock.now)
         }
     }
 }
