@@ -35,7 +35,7 @@ test: debug-build test-tools ## runs every test, those in the browser too
 
 test-long: debug-build test-tools ## runs what takes minutes: the server killed again and again
 	$(call say,Killing the server again and again)
-	ROUNDS=$${ROUNDS:-10} $(PYTEST) Tests/Acceptance/test_kill.py
+	ROUNDS=$${ROUNDS:-30} $(PYTEST) Tests/Acceptance/test_kill.py
 
 soak: debug-build test-tools ## the same for about an hour
 	$(call say,Killing the server again and again for about an hour)
