@@ -141,8 +141,23 @@ struct PasswordRuleTests {
         #expect(code("abcdefgh") == nil)
         #expect(code("延长县培训密码") == "password_short")
         #expect(code("延长县的培训密码") == nil)
-        #expect(code(String(repeating: "x", count: 128)) == nil)
-        #expect(code(String(repeating: "x", count: 129)) == "password_long")
+        let long = String(repeating: "abcd", count: 32)
+        #expect(code(long) == nil)
+        #expect(code(long + "e") == "password_long")
+    }
+
+    @Test("have no more bytes than libcrypt takes, and no character that would end them early")
+    func bytes() {
+        #expect(code(String(repeating: "密码长", count: 42)) == nil)
+        #expect(code(String(repeating: "👩‍👩‍👧‍👦👨‍👩‍👧‍👦👩", count: 20)) == "password_long")
+        #expect(code("abcdefgh\u{0}") == "password_character")
+        #expect(code("abcd\tefgh") == "password_character")
+    }
+
+    @Test(
+        "are not what everyone tries first", arguments: ["12345678", "PASSWORD", "11111111", "88668866", "woaini1314"])
+    func common(_ password: String) {
+        #expect(code(password) == "password_common")
     }
 
     @Test("do not hold the own number, in any case, unless that is very short")
