@@ -72,9 +72,11 @@ extension Transaction {
         below unit: UnitCode, people: [StaffNumber]?, renew: Bool, by caller: Caller, at now: Date
     ) throws -> [(Person, unitName: String)] {
         guard let path = try path(of: unit) else { throw Refusal.notFound }
+        var listed: Set<StaffNumber> = []
         let found: [Candidate] =
             if let people {
-                try people.map { try candidate($0, below: path, by: caller, at: now) }
+                try people.filter { listed.insert($0).inserted }
+                    .map { try candidate($0, below: path, by: caller, at: now) }
             } else {
                 try candidates(
                     "units.path >= $2 AND units.path < $3", [path.sqlValue, UnitPath.end(of: path).sqlValue], at: now

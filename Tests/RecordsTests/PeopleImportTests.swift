@@ -62,6 +62,18 @@ struct PeopleImportTests {
         #expect(try await told("\(number),张某,610621991201,,", by: nil) == ["2 staff_no leading_zeros"])
     }
 
+    @Test("leaves role and status alone when the file has no column for them, and resets them when a cell is empty")
+    func columnsThatAreNotThere() async throws {
+        let world = try await World()
+        let names = "staff_no,name,unit\nC-0001,陈某,610621\n00021,孙某,610621991201\nA-0001,郑某,610000"
+        #expect(try await world.apply(.people, Sheet(names)).results == [.unchanged, .unchanged, .unchanged])
+        try await world.apply(.people, Sheet(header + "C-0001,陈某,610621,,"))
+        #expect(try await world.person(.chen).role == .learner)
+        try await world.apply(.people, Sheet("staff_no,name,unit\nN1,新某,610621"))
+        #expect(try await world.person("N1").role == .learner)
+        #expect(try await world.person("N1").status == .active)
+    }
+
     @Test("keeps leading zeros")
     func keepsLeadingZeros() async throws {
         let world = try await World()

@@ -158,4 +158,19 @@ struct UnitImportTests {
         #expect((receipt.state == .applied) == expected.isEmpty)
         #expect(receipt.problems.allSatisfy { !$0.message.zh.contains("延川") })
     }
+
+    @Test("lets a coordinator make units report only inside the own county")
+    func reportingScope() async throws {
+        let world = try await World()
+        let header = "code,name,parent,reports_to\n610621991,示例一镇,610621,"
+        let chen = try await world.caller(.chen)
+        #expect(
+            try await world.apply(.units, Sheet(header + "610622"), by: chen).told == ["2 reports_to not_available"])
+        #expect(
+            try await world.apply(.units, Sheet(header + "NOWHERE"), by: chen).told == ["2 reports_to not_available"])
+        #expect(try await world.apply(.units, Sheet(header + "610621992"), by: chen).told == [])
+        // What an administrator said stays, though the coordinator could not say it.
+        try await world.apply(.units, Sheet(header + "SX-XIXIAN"))
+        #expect(try await world.apply(.units, Sheet(header + "SX-XIXIAN"), by: chen).results == [.unchanged])
+    }
 }

@@ -16,12 +16,17 @@ public struct World: Sendable {
     /// The world in a database in memory.
     public init() async throws { try await self.init(in: SQLiteDatabase.inMemory()) }
 
-    /// The world in an empty database of the caller's, `SQLiteDatabase(path: folder.file("training.sqlite"))`.
+    /// The world in an empty database of the caller's.
     public init(in database: any Database) async throws {
         try await self.init(emptyIn: database)
         _ = try await apply(.units, Province.units)
         _ = try await apply(.people, Province.people)
         _ = try await apply(.enrolments, Province.enrolments)
+    }
+
+    /// The world in a file of its own, with the writer and readers that a server has.
+    public init(onFileIn folder: TemporaryFolder) async throws {
+        try await self.init(in: SQLiteDatabase(path: folder.file("training.sqlite")))
     }
 
     /// Records with a schema and nothing else.
