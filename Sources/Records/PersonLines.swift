@@ -53,8 +53,8 @@ extension PersonQuery {
             LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
             WHERE units.path >= $1 AND units.path < $2 AND people.status = 'active'
             """
-        // With the path alone as its end the range holds the unit itself and nothing else.
-        var values: [any ValueConvertible] = [path, direct ? path + "0" : UnitPath.end(of: path)]
+        // A path below goes on with a code, and no code begins with less than a hyphen.
+        var values: [any ValueConvertible] = [path, direct ? path + "-" : UnitPath.end(of: path)]
         func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
             values.append(value)
             sql += " AND " + condition("$\(values.count)")
