@@ -45,16 +45,17 @@ extension Records {
 extension PersonQuery {
     /// One line more than the limit is asked for, to know whether there is a next page.
     fileprivate func statement(below path: String, today: Day) -> Statement {
+        // CROSS: the units come first. Left alone, a planner may walk through everybody in the order of numbers.
         var sql = """
             SELECT people.staff_no, people.name, people.unit, units.name, standings.course, standings.due_day,
                 standings.started_day, standings.completed_day, standings.completed_at, standings.score,
                 standings.max_score
-            FROM units JOIN people ON people.unit = units.code
+            FROM units CROSS JOIN people
             LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
-            WHERE units.path >= $1 AND units.path < $2 AND people.status = 'active'
+            WHERE people.unit = units.code AND units.path >= $1 AND units.path < $2 AND people.status = 'active'
             """
-        // With the path alone as its end the range holds the unit itself and nothing else.
-        var values: [any ValueConvertible] = [path, direct ? path + "0" : UnitPath.end(of: path)]
+        // A path below goes on with a code, and no code begins with less than a hyphen.
+        var values: [any ValueConvertible] = [path, direct ? path + "-" : UnitPath.end(of: path)]
         func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
             values.append(value)
             sql += " AND " + condition("$\(values.count)")

@@ -1,0 +1,187 @@
+import FoundationEssentials
+import Records
+import TestSupport
+import Testing
+import Training
+
+/// Everything that can happen to units, people and courses, in any order on advancing days through the public methods;
+/// after each step what the records report is what a recount from the bare facts gives.
+@Suite("After any history")
+struct HistoryTests {
+    @Test("reports and lists are what a recount gives", arguments: 0..<16)
+    func recount(_ seed: Int) async throws {
+        var chronicle = try await Chronicle(seed: seed)
+        for _ in 0..<30 {
+            try await chronicle.goOn()
+            try await chronicle.expectSameReports(count: 2)
+        }
+        try await chronicle.expectSameReports(count: 25)
+        try await chronicle.expectSameList()
+    }
+}
+
+/// A world to which things happen at random, and all the facts about it kept apart from its database.
+private struct Chronicle {
+    private let world: World
+    private var dice: Dice
+    private var today: Day = "2026-11-09"
+
+    private var parents: [UnitCode: UnitCode] = [:]
+    private var people: [StaffNumber: [Membership]] = [:]
+    private var ids: [StaffNumber: PersonID] = [:]
+    private var assignments: [Assignment] = []
+    private var started: [StaffNumber: [CourseID: Day]] = [:]
+    private var completed: [StaffNumber: [CourseID: Day]] = [:]
+
+    private let units: [UnitCode]
+    private let numbers = (1...9).compactMap { StaffNumber(rawValue: "N\($0)") }
+    private let courses = [Course.visits, Course.publicity]
+
+    init(seed: Int) async throws {
+        world = try await World.empty()
+        dice = Dice(seed: seed)
+        units = Province.units.rows.compactMap { UnitCode(rawValue: $0.cells[0]) }
+        for row in Province.units.rows { parents[UnitCode(row.cells[0])!] = UnitCode(row.cells[2]) }
+        try await world.apply(.units, Province.units)
+    }
+
+    private var now: Date { today.morning }
+    private var tree: UnitTree { UnitTree(parents: parents) }
+
+    // MARK: What happens
+
+    mutating func goOn() async throws {
+        today = today.adding(dice.below(3))
+        switch dice.below(10) {
+        case 0...2: try await joinOrMove()
+        case 3...5: try await assign()
+        case 6: try await moveUnits()
+        default: try await learn()
+        }
+    }
+
+    /// One to three people join, move, are suspended or come back.
+    private mutating func joinOrMove() async throws {
+        var cells: [[String]] = []
+        for number in dice.shuffled(numbers).prefix(dice.below(3) + 1) {
+            let membership = Membership(from: today, unit: dice.pick(units), active: !dice.once(in: 4))
+            people[number, default: []].append(membership)
+            cells.append([number.rawValue, "学员", membership.unit.rawValue, membership.active ? "" : "suspended"])
+        }
+        let sheet = Sheet(header: ["staff_no", "name", "unit", "status"], cells: cells)
+        #expect(try await world.apply(.people, sheet, at: now).state == .applied)
+        for number in people.keys where ids[number] == nil { ids[number] = try await world.person(number).id }
+    }
+
+    /// A course is asked of a unit or a person, with another deadline or none, or no longer.
+    private mutating func assign() async throws {
+        let course = dice.pick(courses).id
+        let due = dice.once(in: 3) ? nil : today.adding(dice.below(20) - 5)
+        let status: Assignment.Status = dice.once(in: 4) ? .withdrawn : .active
+        let number = dice.once(in: 3) ? people.keys.sorted().randomly(&dice) : nil
+        let unit = dice.pick(units)
+        let target = number.flatMap { ids[$0] }.map(Assignment.Target.person) ?? .unit(unit)
+        assignments.append(Assignment(target: target, course: course, due: due, status: status, from: today))
+        let cells = [
+            number?.rawValue ?? "", number == nil ? unit.rawValue : "", course.rawValue, due.map(String.init) ?? "",
+            status.rawValue,
+        ]
+        let sheet = Sheet(header: ["staff_no", "unit", "course", "due", "status"], cells: [cells])
+        #expect(try await world.apply(.enrolments, sheet, at: now).state == .applied)
+    }
+
+    /// One to three units get other parents; a file that makes a circle is refused and changes nothing.
+    private mutating func moveUnits() async throws {
+        var next = parents
+        var cells: [[String]] = []
+        for unit in dice.shuffled(units).prefix(dice.below(3) + 1) {
+            next[unit] = dice.once(in: 6) ? nil : dice.pick(units)
+            cells.append([unit.rawValue, "单位", next[unit]?.rawValue ?? ""])
+        }
+        let receipt = try await world.apply(
+            .units, Sheet(header: ["code", "name", "parent"], cells: cells), at: now)
+        #expect((receipt.state == .applied) == (UnitTree.cycle(in: next) == nil))
+        if receipt.state == .applied { parents = next }
+    }
+
+    /// Somebody reads a lesson, tries a quiz or finishes a course.
+    private mutating func learn() async throws {
+        guard let number = people.keys.sorted().randomly(&dice) else { return }
+        let course = dice.pick(courses)
+        if dice.once(in: 2) {
+            try await world.finish(course, as: number, at: now)
+            if completed[number]?[course.id] == nil { completed[number, default: [:]][course.id] = today }
+        } else {
+            let progress = try await world.read(course.lessons[0].id, of: course, as: number, at: now)
+            #expect((progress.completedAt != nil) == (completed[number]?[course.id] != nil))
+        }
+        if started[number]?[course.id] == nil { started[number, default: [:]][course.id] = today }
+    }
+
+    // MARK: The recount
+
+    private func standing(of number: StaffNumber, _ course: CourseID, on day: Day) -> Standing? {
+        let mine = assignments.filter { assignment in
+            if case .person(let id) = assignment.target, id != ids[number] { return false }
+            return assignment.course == course
+        }
+        return History(
+            memberships: people[number] ?? [], assignments: mine, started: started[number]?[course],
+            completed: completed[number]?[course]
+        ).standing(on: day, in: tree)
+    }
+
+    /// Counts the standings of everyone that `counts` takes for a course, or for all of them.
+    private func count(_ course: CourseID?, on day: Day, _ counts: (Standing) -> Bool) -> Tally {
+        people.keys.flatMap { number in
+            courses.map(\.id).filter { course == nil || course == $0 }
+                .compactMap { standing(of: number, $0, on: day) }
+        }.filter(counts).reduce(Tally()) { $0 + Tally($1) }
+    }
+
+    mutating func expectSameReports(count: Int) async throws {
+        for _ in 0..<count {
+            let unit = dice.pick(units)
+            let course = dice.once(in: 3) ? nil : dice.pick(courses).id
+            let day = today.adding(dice.below(60) - 30)
+            let report = try await world.report(of: unit, course: course, on: day, at: now)
+            let tree = tree
+            let below = self.count(course, on: day) { tree.lineage(of: $0.unit).contains(unit) }
+            #expect(report.totals == below, "below \(unit) on \(day)")
+            let direct = self.count(course, on: day) { $0.unit == unit }
+            #expect(report.direct == direct, "in \(unit) on \(day)")
+            #expect(report.children.map(\.unit.code) == units.filter { parents[$0] == unit }.sorted())
+            for child in report.children {
+                let below = self.count(course, on: day) { tree.lineage(of: $0.unit).contains(child.unit.code) }
+                #expect(child.totals == below, "below \(child.unit.code) on \(day)")
+            }
+        }
+    }
+
+    /// The lists of all roots together show today's standing of everyone at work.
+    func expectSameList() async throws {
+        var listed: [String] = []
+        for root in units where parents[root] == nil {
+            let page = try await world.records.people(
+                in: root, PersonQuery(), for: .operatorAtTheMachine, at: now)
+            listed += page.lines.compactMap { line in
+                line.course.map {
+                    "\(line.staffNumber) \($0.id) \(line.unit) \($0.state) \($0.overdue) \($0.due as Day?)"
+                }
+            }
+        }
+        let expected = people.keys.flatMap { number in
+            courses.compactMap { course in
+                standing(of: number, course.id, on: today).map {
+                    "\(number) \(course.id) \($0.unit) \($0.state) \($0.overdue) \($0.due as Day?)"
+                }
+            }
+        }
+        #expect(listed.sorted() == expected.sorted())
+    }
+}
+
+extension [StaffNumber] {
+    /// One of them, nil when there is none.
+    fileprivate func randomly(_ dice: inout Dice) -> StaffNumber? { isEmpty ? nil : dice.pick(self) }
+}
