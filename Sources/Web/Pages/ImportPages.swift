@@ -106,8 +106,7 @@ private struct Upload {
             isForm = false
         case "multipart/form-data":
             let body = try await request.bytes(upTo: ImportPages.limit + 64 * 1024)
-            let boundary = MediaType(from: request.headers[.contentType] ?? "")?.parameter?.value ?? ""
-            let parts = try Multipart(body, boundary: boundary)
+            let parts = try Multipart(body, boundary: Multipart.boundary(of: request.headers[.contentType]))
             guard let file = parts.parts.first(where: { $0.name == "file" }) else {
                 throw Problem(
                     .unprocessableContent, "no_file", Bilingual(zh: "没有选择文件。", en: "No file was chosen."))

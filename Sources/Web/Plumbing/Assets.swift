@@ -39,7 +39,7 @@ struct Assets: Sendable {
         var headers: HTTPFields = [
             .contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable", .vary: "Accept-Encoding",
         ]
-        guard let compressed = asset.compressed, request.headers[.acceptEncoding]?.contains("gzip") == true else {
+        guard let compressed = asset.compressed, request.headers.takeGzip else {
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: asset.plain))
         }
         headers[.contentEncoding] = "gzip"

@@ -15,7 +15,7 @@ struct Compression: RouterMiddleware {
             return response
         }
         response.headers[.vary] = "Accept-Encoding"
-        guard request.headers[.acceptEncoding]?.contains("gzip") == true, let length = response.body.contentLength,
+        guard request.headers.takeGzip, let length = response.body.contentLength,
             length > 1000, request.method != .head
         else { return response }
         let collector = Collector()
@@ -33,6 +33,18 @@ struct Compression: RouterMiddleware {
     private static func isText(_ type: String?) -> Bool {
         guard let type else { return false }
         return type.hasPrefix("text/") || type.contains("json") || type.contains("svg") || type.contains("javascript")
+    }
+}
+
+extension HTTPFields {
+    /// Whether the sender of these takes gzip: named, and not with the weight of nothing.
+    var takeGzip: Bool {
+        let offers = (self[.acceptEncoding] ?? "").split(separator: ",")
+        return offers.contains { offer in
+            let parts = offer.split(separator: ";").map { $0.trimming(while: \.isWhitespace).lowercased() }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+            return parts.first == "gzip" && weight != 0
+        }
     }
 }
 

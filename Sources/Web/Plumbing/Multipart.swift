@@ -17,20 +17,24 @@ struct Multipart {
 
     /// Reads a body; a malformed one is 400.
     init(_ body: [UInt8], boundary: String) throws {
-        let delimiter = Array("--\(boundary)".utf8)
-        guard !boundary.isEmpty, boundary.utf8.count <= 70 else { throw HTTPError(.badRequest) }
-        var places = body.places(of: delimiter)[...]
-        guard var begin = places.popFirst() else { throw HTTPError(.badRequest) }
-        var parts: [Part] = []
-        for end in places {
-            parts.append(try Part(body[(begin + delimiter.count)..<end]))
-            guard parts.count <= Self.room else { throw HTTPError(.badRequest) }
-            begin = end
+        guard (1...70).contains(boundary.utf8.count) else { throw HTTPError(.badRequest) }
+        // A delimiter is a line of its own; the line end before it belongs to it, not to the content.
+        let delimiter = Array("\r\n--\(boundary)".utf8)
+        let body = Array("\r\n".utf8) + body
+        func follows(_ text: String, _ place: Int) -> Bool {
+            body[(place + delimiter.count)...].starts(with: Array(text.utf8))
         }
-        let closing = body[(begin + delimiter.count)...].prefix(2)
-        guard Array(closing) == Array("--".utf8) else { throw HTTPError(.badRequest) }
-        self.parts = parts
+        let places = body.places(of: delimiter).filter { follows("\r\n", $0) || follows("--", $0) }
+        guard let closing = places.firstIndex(where: { follows("--", $0) }), closing <= Self.room else {
+            throw HTTPError(.badRequest)
+        }
+        parts = try zip(places[..<closing], places[...closing].dropFirst()).map { begin, end in
+            try Part(body[(begin + delimiter.count)..<end])
+        }
     }
+
+    /// The boundary that a content type names, empty when it names none.
+    static func boundary(of contentType: String?) -> String { parameter("boundary", of: contentType ?? "") ?? "" }
 
     /// The text of the first part called `name`.
     func text(_ name: String) -> String? {
@@ -39,28 +43,51 @@ struct Multipart {
 }
 
 extension Multipart.Part {
-    /// Reads what stands between two delimiters: a line end, header lines, an empty line, the content, a line end.
+    /// Reads what stands between two delimiters: a line end, header lines, an empty line, the content.
     fileprivate init(_ slice: ArraySlice<UInt8>) throws {
         let blank = Array("\r\n\r\n".utf8)
         let bytes = Array(slice)
-        guard let head = bytes.places(of: blank).first, bytes.starts(with: Array("\r\n".utf8)),
-            bytes.suffix(2) == Array("\r\n".utf8)[...], head + blank.count <= bytes.count - 2, head <= 4096
-        else { throw HTTPError(.badRequest) }
-        let lines = String(decoding: bytes[2..<max(head, 2)], as: UTF8.self).split(separator: "\r\n")
+        guard let head = bytes.places(of: blank).first, bytes.starts(with: Array("\r\n".utf8)), head <= 4096 else {
+            throw HTTPError(.badRequest)
+        }
+        let lines = String(decoding: bytes[..<head], as: UTF8.self).split(separator: "\r\n")
         let disposition = lines.first { $0.lowercased().hasPrefix("content-disposition:") }
-        guard let disposition, let name = Self.parameter("name", of: disposition) else { throw HTTPError(.badRequest) }
+        guard let disposition, let name = Multipart.parameter("name", of: disposition) else {
+            throw HTTPError(.badRequest)
+        }
         self.name = name
-        fileName = Self.parameter("filename", of: disposition)
-        self.bytes = Array(bytes[(head + blank.count)..<(bytes.count - 2)])
+        fileName = Multipart.parameter("filename", of: disposition)
+        self.bytes = Array(bytes[(head + blank.count)...])
     }
+}
 
-    private static func parameter(_ name: String, of line: Substring) -> String? {
-        for field in line.split(separator: ";").dropFirst() {
-            let parts = field.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].trimming(while: \.isWhitespace).lowercased() == name else { continue }
-            return String(parts[1].trimming { $0.isWhitespace || $0 == "\"" })
+extension Multipart {
+    /// The parameter `name` of a header: of `form-data; name="a;b"` it is `a;b`.
+    fileprivate static func parameter(_ name: String, of header: some StringProtocol) -> String? {
+        var rest = Substring(header).drop { $0 != ";" }
+        while !rest.isEmpty {
+            let key = rest.dropFirst().prefix { $0 != "=" && $0 != ";" }
+            rest = rest[key.endIndex...]
+            guard rest.first == "=" else { continue }
+            let value: String
+            (value, rest) = self.value(rest.dropFirst())
+            if key.trimming(while: \.isWhitespace).lowercased() == name { return value }
         }
         return nil
+    }
+
+    /// The value that `text` begins with, and the rest from the next semicolon on. In quotes, `\"` is a quote.
+    private static func value(_ text: Substring) -> (String, Substring) {
+        guard text.first == "\"" else {
+            let value = text.prefix { $0 != ";" }
+            return (String(value.trimming(while: \.isWhitespace)), text[value.endIndex...])
+        }
+        var value = ""
+        var rest = text.dropFirst()
+        while let character = rest.popFirst(), character != "\"" {
+            value.append(character == "\\" && rest.first == "\"" ? rest.removeFirst() : character)
+        }
+        return (value, rest.drop { $0 != ";" })
     }
 }
 
