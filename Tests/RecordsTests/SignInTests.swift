@@ -182,6 +182,15 @@ struct SessionTests {
         #expect(try await world.records.session(token, at: monday) == nil)
     }
 
+    @Test("opened while the person is being suspended are none")
+    func suspendedMeanwhile() async throws {
+        let world = try await World()
+        let zhang = try await world.person(.zhang)
+        try await world.apply(.people, Sheet("staff_no,name,unit,status\n00017,张某,610621991201,suspended"))
+        let token = try await world.records.openSession(for: zhang, by: .password, at: monday)
+        #expect(try await world.records.session(token, at: monday) == nil)
+    }
+
     @Test("end with a change of role, and go on with a change of name or unit")
     func changedRole() async throws {
         let world = try await World()

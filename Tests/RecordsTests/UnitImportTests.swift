@@ -132,6 +132,15 @@ struct UnitImportTests {
         #expect(receipt.count(.unchanged) == sheet.rows.count)
     }
 
+    @Test("exported by someone in charge of a unit and of one below it stand there once")
+    func exportedOnce() async throws {
+        let world = try await World()
+        let caller = Caller(person: nil, name: "two", role: .inspector, units: [.firstTown, .thirdTown, .yanchang])
+        let codes = try await world.records.export(.units, for: caller).map { $0[0] }
+        #expect(codes == ["610621", "610621991", "610621991201", "610621991202", "610621992", "610622991"])
+        #expect(try await world.records.export(.people, for: caller).count == 6)
+    }
+
     @Test("tells a code that stands twice")
     func twice() async throws {
         let world = try await World()
