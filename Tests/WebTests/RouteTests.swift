@@ -9,73 +9,73 @@ import Training
 /// address of it in a town where zhang is in the middle of a quiz and chen has checked a table and issued codes.
 private let expectations = """
     GET sign-in
-    /sign-in                                nobody 200  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 200 200 200 200
+    /sign-in                           nobody 200 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 200 200 200 200
     POST session
-    /session                                nobody 401  zhang 401  chen 401  zhou 401  wu 401  zheng 401  tokens 401 401 401 401
+    /session                           nobody 401 zhang 401 chen 401 zhou 401 wu 401 zheng 401 tokens 401 401 401 401
     POST session/end
-    /session/end                            nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    /session/end                       nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 303 303 303 303
     GET password
-    /password                               nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 401 401 401 401
+    /password                          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 401 401 401 401
     POST password
-    /password                               nobody 303  zhang 422  chen 422  zhou 422  wu 422  zheng 422  tokens 401 401 401 401
+    /password                          nobody 303 zhang 422 chen 422 zhou 422 wu 422 zheng 422 tokens 401 401 401 401
     POST language
-    /language                               nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    /language                          nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 303 303 303 303
     GET 
-    /                                       nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 303 303 303 303
+    /                                  nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 303 303 303 303
     GET courses/:course
-    /courses/visits                         nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /courses/visits                    nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/:lesson
-    /courses/visits/01-knock                nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /courses/visits/01-knock           nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/images/:image
-    /courses/visits/images/board.svg        nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /courses/visits/images/board.svg   nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     POST courses/:course/:lesson/reading
-    /courses/visits/01-knock/reading        nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 403 403 403 403
+    /courses/visits/01-knock/reading   nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 403 403 403 403
     POST courses/:course/attempts
-    /courses/visits/attempts                nobody 303  zhang 303  chen 303  zhou 303  wu 303  zheng 303  tokens 403 403 403 403
+    /courses/visits/attempts           nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 403 403 403 403
     GET attempts/:attempt
-    /attempts/{attempt}                     nobody 303  zhang 200  chen 303  zhou 404  wu 303  zheng 303  tokens 200 404 200 200
+    /attempts/{attempt}                nobody 303 zhang 200 chen 303 zhou 404 wu 303 zheng 303 tokens 200 404 200 200
     PUT attempts/:attempt/answers/:slot
-    /attempts/{attempt}/answers/1           nobody 401  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    /attempts/{attempt}/answers/1      nobody 401 zhang 200 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
     POST attempts/:attempt/answers/:slot
-    /attempts/{attempt}/answers/1           nobody 303  zhang 303  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    /attempts/{attempt}/answers/1      nobody 303 zhang 303 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
     POST attempts/:attempt/answers
-    /attempts/{attempt}/answers             nobody 401  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    /attempts/{attempt}/answers        nobody 401 zhang 200 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
     GET attempts/:attempt/submission
-    /attempts/{attempt}/submission          nobody 303  zhang 200  chen 404  zhou 404  wu 404  zheng 404  tokens 404 404 404 404
+    /attempts/{attempt}/submission     nobody 303 zhang 200 chen 404 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
     POST attempts/:attempt/submission
-    /attempts/{attempt}/submission          nobody 303  zhang 303  chen 404  zhou 404  wu 404  zheng 404  tokens 403 403 403 403
+    /attempts/{attempt}/submission     nobody 303 zhang 303 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
     GET attempts/:attempt/review
-    /attempts/{attempt}/review              nobody 303  zhang 409  chen 409  zhou 404  wu 409  zheng 409  tokens 409 404 409 409
+    /attempts/{attempt}/review         nobody 303 zhang 409 chen 409 zhou 404 wu 409 zheng 409 tokens 409 404 409 409
     GET media/:hash
-    /media/{media}                          nobody 303  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /media/{media}                     nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET units
-    /units                                  nobody 303  zhang 404  chen 303  zhou 303  wu 303  zheng 303  tokens 303 303 303 303
+    /units                             nobody 303 zhang 404 chen 303 zhou 303 wu 303 zheng 303 tokens 303 303 303 303
     GET units/:unit/completion
-    /units/610621/completion                nobody 303  zhang 404  chen 200  zhou 404  wu 200  zheng 200  tokens 200 404 200 200
+    /units/610621/completion           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/people
-    /units/610621/people                    nobody 303  zhang 404  chen 200  zhou 404  wu 200  zheng 200  tokens 200 404 200 200
+    /units/610621/people               nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
-    /units/610621/sign-in-codes             nobody 303  zhang 404  chen 303  zhou 404  wu 404  zheng 303  tokens 200 404 404 200
+    /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
-    /sign-in-codes/{slips}                  nobody 303  zhang 404  chen 200  zhou 404  wu 404  zheng 404  tokens 404 404 404 404
+    /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
     GET imports
-    /imports                                nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports
-    /imports?kind=people                    nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    /imports?kind=people               nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET imports/:import
-    /imports/{import}                       nobody 303  zhang 404  chen 200  zhou 404  wu 404  zheng 200  tokens 404 404 404 200
+    /imports/{import}                  nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     POST imports/:import/application
-    /imports/{import}/application           nobody 303  zhang 404  chen 303  zhou 404  wu 404  zheng 409  tokens 404 404 404 409
+    /imports/{import}/application      nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 409 tokens 404 404 404 409
     GET exports/:kind
-    /exports/people                         nobody 303  zhang 404  chen 200  zhou 200  wu 404  zheng 200  tokens 200 200 404 200
+    /exports/people                    nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET content
-    /content                                nobody 303  zhang 404  chen 404  zhou 404  wu 404  zheng 200  tokens 404 404 404 200
+    /content                           nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET assets/:name
-    {asset}                                 nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    {asset}                            nobody 200 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET healthz
-    /healthz                                nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /healthz                           nobody 200 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET readyz
-    /readyz                                 nobody 200  zhang 200  chen 200  zhou 200  wu 200  zheng 200  tokens 200 200 200 200
+    /readyz                            nobody 200 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     """
 
 /// Who asks, in the order of the columns.

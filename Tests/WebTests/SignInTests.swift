@@ -162,6 +162,14 @@ struct `A sign-in code` {
         }
     }
 
+    @Test func `that two browsers send at once signs one of them in and is wrong for the other`() async throws {
+        let town = try await Town()
+        let code = try await town.open { visit in try await visit.code(for: "00017") }
+        async let one = town.open { visit in try await visit.signIn("00017", code) }
+        async let other = town.open { visit in try await visit.signIn("00017", code) }
+        #expect(try await [one.status, other.status].sorted() == [303, 401])
+    }
+
     @Test func `is worth nothing after 30 days`() async throws {
         try await Town().open { visit in
             let code = try await visit.code(for: "00017")

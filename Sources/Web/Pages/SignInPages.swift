@@ -24,7 +24,7 @@ struct SignInPages: Sendable {
         let entry = try SignInEntry(submission)
         do {
             let (person, proof) = try await check(entry, visit)
-            let token = try await site.records.openSession(for: person, by: proof, at: visit.now)
+            let token = try await session(for: person, by: proof, at: visit.now)
             // The browser's former session, perhaps somebody else's, does not live on unseen.
             if let former = visit.sessionToken { try await site.records.endSession(former) }
             site.throttle.succeeded(person.staffNumber, from: visit.address)
@@ -45,8 +45,7 @@ struct SignInPages: Sendable {
 
     /// Unknown numbers, wrong passwords and used-up codes are told alike and take as long.
     private func check(_ entry: SignInEntry, _ visit: Visit) async throws -> (Person, Proof) {
-        let wrong = Problem(.unauthorized, "wrong_password", .wrongPassword)
-        guard let number = StaffNumber(rawValue: entry.number) else { throw wrong }
+        guard let number = StaffNumber(rawValue: entry.number) else { throw Problem.wrongPassword }
         if let seconds = site.throttle.wait(for: number, from: visit.address, at: visit.now) {
             throw Refusal.tooSoon(seconds: seconds)
         }
@@ -57,7 +56,16 @@ struct SignInPages: Sendable {
         let typedCode = Records.hash(ofCode: entry.password)
         if let credential, credential.code == typedCode { return (credential.person, .code(typedCode)) }
         if let credential, matches { return (credential.person, .password) }
-        throw wrong
+        throw Problem.wrongPassword
+    }
+
+    /// A new session's token. A code that another browser used up a moment ago is told as a wrong one.
+    private func session(for person: Person, by proof: Proof, at now: Date) async throws -> String {
+        do {
+            return try await site.records.openSession(for: person, by: proof, at: now)
+        } catch Refusal.notFound {
+            throw Problem.wrongPassword
+        }
     }
 
     private func answer(_ submission: Submission, _ entry: SignInEntry, passwordNeeded: Bool) throws -> Response {
@@ -207,9 +215,10 @@ private struct PasswordEntry {
     }
 }
 
-extension Bilingual {
-    fileprivate static let wrongPassword = Bilingual(
-        zh: "登录号、密码或登录码不对。", en: "The sign-in number, password or code is wrong.")
+extension Problem {
+    fileprivate static let wrongPassword = Problem(
+        .unauthorized, "wrong_password",
+        Bilingual(zh: "登录号、密码或登录码不对。", en: "The sign-in number, password or code is wrong."))
 }
 
 /// The sign-in form.

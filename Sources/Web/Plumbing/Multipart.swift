@@ -78,6 +78,7 @@ extension Multipart {
 
     /// The value that `text` begins with, and the rest from the next semicolon on. In quotes, `\"` is a quote.
     private static func value(_ text: Substring) -> (String, Substring) {
+        let text = text.drop(while: \.isWhitespace)
         guard text.first == "\"" else {
             let value = text.prefix { $0 != ";" }
             return (String(value.trimming(while: \.isWhitespace)), text[value.endIndex...])

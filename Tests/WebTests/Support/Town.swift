@@ -12,8 +12,8 @@ import Training
 
 @testable import Web
 
-/// A site over the fixture world's province: real files, a real database, and a clock that stands still until it is moved.
-/// Its two courses, `visits` and `publicity`, are those of `Town.files`.
+/// A site over the fixture world's province: real files, a real database, and a clock that stands still until it is
+/// moved. Its two courses, `visits` and `publicity`, are those of `Town.files`.
 final class Town: Sendable {
     let clock = Clock(monday)
     let folder: TemporaryFolder
