@@ -1,12 +1,39 @@
+import Training
+
 /// The keys of the content files, as `docs/content.md` explains them. Any other is an error.
 enum Keys {
     static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
     static let quiz = ["topics", "draw", "pass_mark", "lessons_first"]
     static let lesson = ["title", "minutes", "era", "clauses"]
-    static let question = [
-        "id", "type", "era", "clauses", "stem", "image", "image_alt", "options", "answer", "scoring", "fixed_order",
-        "explanation",
-    ]
-    static let option = ["key", "text", "reason"]
+    static let question = ["id", "type", "era", "clauses", "stem", "image", "image_alt", "explanation"]
+    static let choice = ["options", "answer", "scoring", "fixed_order"]
+    static let option = ["key", "text", "reason", "weight"]
+    static let fillIn = ["blanks"]
+    static let blank = ["label", "accept", "number", "tolerance", "unit", "reason"]
+    static let matching = ["prompts", "options"]
+    static let prompt = ["text", "answer", "reason"]
+    static let match = ["key", "text"]
+    static let ordering = ["steps"]
+    static let step = ["key", "text", "reason"]
+    static let shortText = ["model", "criteria"]
+    static let publicationCheck = ["place", "fields"]
+    static let field = ["key", "label", "value", "action", "reason"]
+    static let scenario = ["title", "era", "start", "nodes", "explanation"]
+    static let node = ["id", "text", "choices", "ending", "score"]
+    static let decision = ["key", "text", "consequence", "feedback", "clauses", "score", "sets", "to"]
+    static let way = ["node", "score", "flags"]
+    /// What stands beside the keys of every question, by how it is answered.
+    static func interaction(_ kind: Question.Kind) -> [String] {
+        switch kind {
+        case .single, .multiple, .trueFalse: choice
+        case .fillIn: fillIn
+        case .matching: matching
+        case .ordering: ordering
+        case .shortText: shortText
+        case .publicationCheck: publicationCheck
+        case .scenario: []
+        }
+    }
+
     static let clause = ["id", "version", "text", "source", "era", "verified", "from", "to"]
 }

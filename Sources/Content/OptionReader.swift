@@ -3,7 +3,7 @@ import Training
 /// Reads the options of a question and its answer.
 enum OptionReader {
     /// The options, if all are right.
-    static func options(_ value: YAMLValue, kind: Question.Kind?) -> [Question.Option]? {
+    static func options(_ value: YAMLValue, kind: Choice.Kind) -> [Choice.Option]? {
         guard let elements = value.list() else { return nil }
         checkCount(elements.count, of: value, kind: kind)
         let drafts = elements.compactMap(Draft.init)
@@ -17,8 +17,8 @@ enum OptionReader {
     }
 
     /// The keys of the right options in the order of the options.
-    static func key(_ value: YAMLValue, kind: Question.Kind?, options: [Question.Option]?) -> [Question.Option.Key]? {
-        guard let kind, let chosen = chosen(value, kind: kind) else { return nil }
+    static func key(_ value: YAMLValue, kind: Choice.Kind, options: [Choice.Option]?) -> [Choice.Option.Key]? {
+        guard let chosen = chosen(value, kind: kind) else { return nil }
         // Options with mistakes are reported where they stand; what they would have been called is not known.
         guard let options else { return nil }
         let known = options.map(\.key)
@@ -30,7 +30,7 @@ enum OptionReader {
         return known.filter(keys.contains)
     }
 
-    private static func checkCount(_ count: Int, of value: YAMLValue, kind: Question.Kind?) {
+    private static func checkCount(_ count: Int, of value: YAMLValue, kind: Choice.Kind) {
         if kind == .trueFalse, count != 2 {
             value.complain(zh: "判断题应正好有两个选项", en: "of a true_false question must be exactly two")
         } else if !(2...8).contains(count) {
@@ -48,9 +48,9 @@ enum OptionReader {
         }
     }
 
-    private typealias Choice = (value: YAMLValue, key: Question.Option.Key)
+    private typealias Named = (value: YAMLValue, key: Choice.Option.Key)
 
-    private static func chosen(_ value: YAMLValue, kind: Question.Kind) -> [Choice]? {
+    private static func chosen(_ value: YAMLValue, kind: Choice.Kind) -> [Named]? {
         guard kind == .multiple else {
             guard value.isList else { return value.text().map { [(value, $0)] } }
             if let elements = value.list(), elements.count > 1 {
@@ -67,22 +67,24 @@ enum OptionReader {
     /// An option as far as it could be read.
     private struct Draft {
         let fields: Fields
-        let key: Question.Option.Key?
+        let key: Choice.Option.Key?
         let text: String?
         let reason: String?
+        let weight: Int?
 
         init?(_ value: YAMLValue) {
             guard let fields = value.fields(Keys.option) else { return nil }
-            let code: Code<Question.Option>? = fields.required("key")?.code()
+            let code: Code<Choice.Option>? = fields.required("key")?.code()
             self.fields = fields
             key = code?.rawValue
             text = fields.required("text")?.text()
             reason = fields.required("reason")?.text()
+            weight = fields.optional("weight")?.integer(in: -100...100)
         }
 
-        var option: Question.Option? {
+        var option: Choice.Option? {
             guard let key, let text, let reason else { return nil }
-            return Question.Option(key: key, text: text, reason: reason)
+            return Choice.Option(key: key, text: text, reason: reason, weight: weight)
         }
     }
 }

@@ -20,7 +20,7 @@ struct QuestionBank {
     }
 }
 
-/// Reads `Questions/*.yml`.
+/// Reads `Questions/*.yml` and `Questions/scenarios/*.yml`.
 struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
@@ -38,6 +38,7 @@ struct QuestionReader {
         let images = ImageShelf(folder.folder("images"), sources: sources)
         var reader = QuestionReader(clauses: clauses, images: images, sources: sources)
         folder.entries.forEach { reader.read($0) }
+        folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
@@ -51,13 +52,9 @@ struct QuestionReader {
     }
 
     private mutating func read(_ entry: Folder.Entry) {
-        if entry.isFolder, entry.name == "images" { return }
+        if entry.isFolder, ["images", "scenarios"].contains(entry.name) { return }
         guard entry.ending == "yml", !entry.isFolder else { return report.unexpected(entry) }
-        if Code<Question>(rawValue: entry.stem) == nil {
-            report.error(
-                entry.place, zh: "文件名只能用 1–64 个 A–Z a–z 0–9 _ -",
-                en: "a topic's name must be 1 to 64 of A–Z a–z 0–9 _ -")
-        }
+        _ = name(of: entry)
         bank.topics[entry.stem] = QuestionBank.Topic()
         guard let file = TextFile(entry.path, sources: sources),
             let elements = YAMLValue(file.text, path: file.path, report: report)?.list()
@@ -67,31 +64,75 @@ struct QuestionReader {
         bank.topics[entry.stem] = QuestionBank.Topic(questions: ids.compactMap(\.self), isWhole: !ids.contains(nil))
     }
 
+    private func name(of entry: Folder.Entry) -> QuestionID? {
+        if let name = QuestionID(rawValue: entry.stem) { return name }
+        report.error(
+            entry.place, zh: "文件名只能用 1–64 个 A–Z a–z 0–9 _ -", en: "a topic's name must be 1 to 64 of A–Z a–z 0–9 _ -")
+        return nil
+    }
+
+    /// Takes the scenario of a file into the bank unless it has a mistake, as a topic of one question.
+    private mutating func readScenario(_ entry: Folder.Entry) {
+        guard entry.ending == "yml", !entry.isFolder else { return report.unexpected(entry) }
+        guard let id = name(of: entry) else { return }
+        if bank.topics[entry.stem] != nil {
+            report.error(
+                entry.place, zh: "与题目文件 \(entry.stem).yml 同名", en: "has the name of the topic \(entry.stem).yml")
+        } else {
+            bank.topics[entry.stem] = QuestionBank.Topic(questions: [id], isWhole: true)
+        }
+        if let first = places[id] {
+            report.error(
+                entry.place, zh: "\(id) 已在 \(first.description) 用过",
+                en: "\(id) was given before, at \(first.description)")
+        }
+        guard let file = TextFile(entry.path, sources: sources),
+            let fields = YAMLValue(file.text, path: file.path, report: report)?.fields(Keys.scenario)
+        else { return }
+        if let question = scenario(id, fields) { bank.items[id] = Item(question) }
+    }
+
+    private func scenario(_ id: QuestionID, _ fields: Fields) -> Question? {
+        var reader = ScenarioReader(clauses: clauses)
+        let title = fields.required("title")?.text()
+        let era: Era? = fields.required("era")?.choice()
+        let story = reader.story(fields)
+        let explanation = fields.required("explanation")?.text()
+        guard let story else { return nil }
+        reader.check(story.scenario, fields)
+        checkSupport(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
+        checkEra(fields.optional("start"), era: era, text: story.scenario.node(story.scenario.start)?.text)
+        guard let title, let era, let explanation else { return nil }
+        return Question(
+            id: id, era: era, clauses: story.clauses, stem: title, interaction: .scenario(story.scenario),
+            explanation: explanation)
+    }
+
     /// Takes a question into the bank unless it has a mistake; the id, if that is right.
     private mutating func readQuestion(_ value: YAMLValue) -> QuestionID? {
-        guard let fields = value.fields(Keys.question) else { return nil }
+        let kind = value.peek("type").flatMap { Question.Kind(rawValue: $0) }
+        let own = kind.map(Keys.interaction) ?? Question.Kind.allCases.flatMap(Keys.interaction)
+        guard let fields = value.fields(Keys.question + own) else { return nil }
         let id = fields.required("id").flatMap { register($0) }
-        let kind: Question.Kind? = fields.required("type")?.choice()
+        let known: Question.Kind? = fields.required("type")?.choice(of: Self.kinds)
         let era: Era? = fields.required("era")?.choice()
         let behind = clauses.list(fields.required("clauses"))
         let stem = fields.required("stem")?.text()
         let image = readImage(fields)
-        let options = fields.required("options").flatMap { OptionReader.options($0, kind: kind) }
-        let key = fields.required("answer").flatMap { OptionReader.key($0, kind: kind, options: options) }
-        let scoring = readScoring(fields, kind: kind)
-        let fixedOrder = fields.optional("fixed_order").map { $0.flag() } ?? false
+        let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
         let explanation = fields.required("explanation")?.text()
-        checkSupport(fields, era: era, clauses: clauses.clauses(behind))
-        checkEra(fields, era: era, stem: stem)
-        guard let id, let kind, let era, let behind, let stem, let options, let key, let scoring, let fixedOrder,
-            let explanation
-        else { return id }
+        checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
+        checkEra(fields.optional("stem"), era: era, text: stem)
+        guard let id, let era, let behind, let stem, let interaction, let explanation else { return id }
         bank.items[id] = Item(
             Question(
-                id: id, kind: kind, era: era, clauses: behind, stem: stem, image: image, options: options, key: key,
-                scoring: scoring, fixedOrder: fixedOrder, explanation: explanation))
+                id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
+                explanation: explanation))
         return id
     }
+
+    /// What an item of a topic can be: a scenario has a file of its own.
+    private static let kinds = Question.Kind.allCases.filter { $0 != .scenario }
 
     private mutating func register(_ value: YAMLValue) -> QuestionID? {
         guard let id: QuestionID = value.code() else { return nil }
@@ -119,15 +160,9 @@ struct QuestionReader {
         return Question.Image(hash: media.hash, alternative: alternative)
     }
 
-    private func readScoring(_ fields: Fields, kind: Question.Kind?) -> Question.Scoring? {
-        guard let scoring = fields.optional("scoring") else { return .subsetHalf }
-        if let kind, kind != .multiple { return scoring.wrong(zh: "只用于 multiple", en: "is for multiple only") }
-        return scoring.choice()
-    }
-
     /// A key must rest on something that was read in a public source, and today's on today's rules.
-    private func checkSupport(_ fields: Fields, era: Era?, clauses: [Clause]?) {
-        guard let clauses, let list = fields.optional("clauses") else { return }
+    private func checkSupport(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
+        guard let clauses, let list else { return }
         if !clauses.contains(where: \.verified) {
             list.complain(
                 zh: "只有未核实的条款，答案不能只靠它们", en: "names unverified clauses only; a key must not rest on them alone")
@@ -138,9 +173,9 @@ struct QuestionReader {
         }
     }
 
-    private func checkEra(_ fields: Fields, era: Era?, stem: String?) {
-        guard era == .year2019, let stem, !stem.saysEra2019 else { return }
-        fields.optional("stem")?.complain(zh: "第一行要写明“2019年情景”", en: "must have the words 2019年情景 in its first line")
+    private func checkEra(_ value: YAMLValue?, era: Era?, text: String?) {
+        guard era == .year2019, let text, !text.saysEra2019 else { return }
+        value?.complain(zh: "第一行要写明“2019年情景”", en: "must have the words 2019年情景 in its first line")
     }
 }
 

@@ -95,10 +95,14 @@ struct YAMLValue {
         return day
     }
 
-    /// One of the words of `Choice`.
-    func choice<Choice: CaseIterable & RawRepresentable<String>>() -> Choice? {
-        if case .scalar(let scalar) = node, let choice = Choice(rawValue: scalar.string) { return choice }
-        let allowed = Choice.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    /// One of the words of `Choice`, or of those that are meant here.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>(of choices: [Choice] = Array(Choice.allCases))
+        -> Choice?
+    {
+        if case .scalar(let scalar) = node, let choice = choices.first(where: { $0.rawValue == scalar.string }) {
+            return choice
+        }
+        let allowed = choices.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         return wrong(zh: "只能是 \(allowed)", en: "must be one of \(allowed)")
     }
 
@@ -120,6 +124,17 @@ struct YAMLValue {
     func filledList() -> [YAMLValue]? {
         guard let list = list() else { return nil }
         return list.isEmpty ? wrong(zh: "不能为空", en: "must not be empty") : list
+    }
+
+    /// The text under a key, without a word to the author when there is none.
+    func peek(_ key: String) -> String? { node.mapping?[key]?.scalar?.string }
+
+    /// A number with up to three decimals, in thousandths.
+    func thousandths() -> Int? {
+        guard case .scalar(let scalar) = node, scalar.style == .plain, let number = Double(scalar.string),
+            abs(number) <= 1_000_000_000, (number * 1000).rounded() == number * 1000
+        else { return wrong(zh: "应为最多三位小数的数", en: "must be a number with at most three decimals") }
+        return Int(number * 1000)
     }
 
     /// Whether it is a list, without a word to the author.

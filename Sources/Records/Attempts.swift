@@ -71,7 +71,8 @@ extension Records {
         }
     }
 
-    /// Saves one answer; returns after it is on disk. Throws `AttemptRefusal` for what the try does not take.
+    /// Saves one answer, or one decision of a scenario; returns after it is on disk. Without a `seq` it is the next one.
+    /// Throws `AttemptRefusal` for what the try does not take.
     public func save(
         _ response: Response, slot: Int, seq: Int?, in id: AttemptID, by person: PersonID, at now: Date
     ) async throws -> AnswerReceipt {
@@ -79,14 +80,13 @@ extension Records {
             let attempt = try transaction.attempt(id, locking: true)
             let seq = seq ?? (attempt.answers[slot]?.seq ?? 0) + 1
             let acceptance = try attempt.accept(response, slot: slot, seq: seq, by: person, at: now)
-            let answered = attempt.answered(after: acceptance)
-            let of = attempt.paper.slots.count
             switch acceptance {
-            case .kept(let answer):
-                return AnswerReceipt(saved: answer.response == response, answer: answer, answered: answered, of: of)
+            case .kept(let answer, let same): return AnswerReceipt(answer, in: attempt, saved: same)
             case .saved(let answer):
                 try transaction.write(answer, in: id)
-                return AnswerReceipt(saved: true, answer: answer, answered: answered, of: of)
+                let receipt = AnswerReceipt(answer, in: attempt.with(answer), saved: true)
+                if let step = receipt.walk?.steps.last { try transaction.write(step, slot: slot, of: id, at: now) }
+                return receipt
             }
         }
     }
@@ -99,8 +99,13 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
-            let result = try attempt.submitted(by: person, at: now)
-            if attempt.result == nil { try transaction.write(result, of: id) }
+            let (marks, result) = try attempt.submitted(by: person, at: now)
+            if attempt.result == nil {
+                for (slot, mark) in marks.sorted(by: { $0.key < $1.key }) {
+                    try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
+                }
+                try transaction.write(result, of: id)
+            }
             let progress = try requirements.map {
                 try transaction.completeIfDue($0, by: person, id: randomness.id(at: now), at: now)
             }
@@ -136,14 +141,6 @@ extension Records {
     }
 }
 
-extension Attempt {
-    fileprivate func answered(after acceptance: Acceptance) -> Int {
-        guard case .saved(let answer) = acceptance else { return answered }
-        let was = answers[answer.slot].map { !$0.response.isEmpty } ?? false
-        return answered + (answer.response.isEmpty ? 0 : 1) - (was ? 1 : 0)
-    }
-}
-
 extension Attempt.Result {
     /// Reads `submitted_at, score, max_score, received, passed` from column `first` on; nil while not submitted.
     fileprivate init?(_ row: Row, from first: Int) throws {
@@ -151,7 +148,7 @@ extension Attempt.Result {
         self.init(
             submittedAt: Date(milliseconds: submitted), score: Marks(hundredths: try row.int(first + 1)),
             maxScore: Marks(hundredths: try row.int(first + 2)), received: try row.int(first + 3),
-            passed: try row.bool(first + 4))
+            passed: try row.optionalInt(first + 4).map { $0 != 0 })
     }
 }
 
@@ -164,7 +161,7 @@ extension Transaction {
         ).map { try attempt(try $0.code(0)) }
     }
 
-    fileprivate func attempt(_ id: AttemptID, locking: Bool = false) throws -> Attempt {
+    func attempt(_ id: AttemptID, locking: Bool = false) throws -> Attempt {
         let selection = """
             SELECT person, course, number, started_at, paper, pass_mark, submitted_at, score, max_score, received, passed
             FROM attempts WHERE id = $1\(locking ? lockingClause : "")
@@ -174,7 +171,9 @@ extension Transaction {
         return Attempt(
             id: id, person: try row.code(0), course: try row.code(1), number: try row.int(2),
             startedAt: Date(milliseconds: try row.int(3)), paper: paper, passMark: try row.int(5),
-            questions: try questions(of: paper), answers: try answers(of: id), result: try Attempt.Result(row, from: 6))
+            questions: try questions(of: paper), answers: try answers(of: id),
+            marks: row.isNull(6) ? [:] : try marks(of: id),
+            result: try Attempt.Result(row, from: 6))
     }
 
     private func answers(of id: AttemptID) throws -> [Int: Answer] {
@@ -186,6 +185,24 @@ extension Transaction {
                 savedAt: Date(milliseconds: try row.int(3)))
         }
         return Dictionary(answers.map { ($0.slot, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func marks(of id: AttemptID) throws -> [Int: Mark] {
+        let marks = try rows(
+            Statement("SELECT slot, mark FROM marks WHERE attempt = $1 ORDER BY slot, position", with: id.rawValue)
+        ).map { (try $0.int(0), try JSON.value(try $0.text(1)) as Mark) }
+        return Dictionary(marks, uniquingKeysWith: { _, newest in newest })
+    }
+
+    func give(_ mark: Mark, to slot: Int, of attempt: AttemptID, by giver: String, at now: Date) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO marks (attempt, slot, position, earned, state, mark, given_at, given_by)
+                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7 FROM marks
+                WHERE attempt = $1 AND slot = $2
+                """, with: attempt.rawValue, slot, mark.earned.hundredths, mark.state.rawValue, try JSON.text(mark),
+                now.milliseconds, giver))
     }
 
     private func questions(of paper: Paper) throws -> [String: Question] {
@@ -212,7 +229,18 @@ extension Transaction {
                 answer.savedAt.milliseconds))
     }
 
-    fileprivate func write(_ result: Attempt.Result, of attempt: AttemptID) throws {
+    fileprivate func write(
+        _ step: Scenario.Walk.Step, slot: Int, of attempt: AttemptID, at now: Date
+    ) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO scenario_steps (attempt, slot, step, node, choice, taken_at)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """, with: attempt.rawValue, slot, step.number, step.node.id, step.option.key, now.milliseconds))
+    }
+
+    func write(_ result: Attempt.Result, of attempt: AttemptID) throws {
         try run(
             Statement(
                 """

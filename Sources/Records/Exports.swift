@@ -19,10 +19,10 @@ extension Records {
 }
 
 /// The paths from one text up to, but not including, another.
-private typealias PathRange = (from: String, to: String)
+typealias PathRange = (from: String, to: String)
 
 extension Transaction {
-    fileprivate func ranges(of scope: Scope) throws -> [PathRange] {
+    func ranges(of scope: Scope) throws -> [PathRange] {
         switch scope {
         case .everything: [(from: "/", to: "0")]
         case .below(let units):

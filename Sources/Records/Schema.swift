@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first]
+    static let steps = [first, scenarios]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -150,6 +150,19 @@ enum Schema {
             saved_at BIGINT NOT NULL,
             PRIMARY KEY (attempt, slot));
 
+        -- Given when a try is handed in, and by whoever marks texts; the newest of a slot holds, none is overwritten.
+        CREATE TABLE marks (
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            slot BIGINT NOT NULL,
+            position BIGINT NOT NULL,
+            earned BIGINT NOT NULL,
+            state TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            given_at BIGINT NOT NULL,
+            given_by TEXT NOT NULL,
+            PRIMARY KEY (attempt, slot, position));
+        CREATE INDEX marks_awaiting ON marks (attempt, slot) WHERE state = 'awaiting';
+
         CREATE TABLE completions (
             id TEXT PRIMARY KEY,
             person TEXT NOT NULL REFERENCES people (id),
@@ -216,5 +229,17 @@ enum Schema {
             result TEXT NOT NULL,
             problems TEXT NOT NULL,
             PRIMARY KEY (import, number));
+        """
+
+    private static let scenarios = """
+        -- The decisions in scenarios, each when it was taken; none is changed or taken back.
+        CREATE TABLE scenario_steps (
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            slot BIGINT NOT NULL,
+            step BIGINT NOT NULL,
+            node TEXT NOT NULL,
+            choice TEXT NOT NULL,
+            taken_at BIGINT NOT NULL,
+            PRIMARY KEY (attempt, slot, step));
         """
 }

@@ -148,6 +148,7 @@ extension Site {
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let codes = SignInCodePages(site: self)
+        let marking = MarkingPages(site: self)
         let imports = ImportPages(site: self)
         let service = ServicePages(site: self)
         return [
@@ -179,6 +180,9 @@ extension Site {
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+
+            Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
+            Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),

@@ -29,5 +29,6 @@ def right_answer(question, items):
 
 def secrets(items):
     """What nobody may see before handing in: every reason and every explanation."""
-    told = [option["reason"] for item in items.values() for option in item["options"]]
+    parts = ("options", "blanks", "prompts", "steps", "fields")
+    told = [part["reason"] for item in items.values() for name in parts for part in item.get(name, []) if "reason" in part]
     return [text.strip() for text in told + [item["explanation"] for item in items.values()]]

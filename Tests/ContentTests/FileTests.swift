@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Training
 
 @testable import Content
 
@@ -106,7 +107,7 @@ struct `A content file` {
         #expect(
             problems == [
                 "Courses/visits/course.yml:5: error: `area` must be one of `awareness`, `ability`, `quality`",
-                "Questions/visits.yml:2: error: `type` must be one of `single`, `multiple`, `true_false`",
+                "Questions/visits.yml:2: error: `type` must be one of `single`, `multiple`, `true_false`, `fill_in`, `matching`, `ordering`, `short_text`, `publication_check`",
             ])
     }
 
@@ -159,7 +160,9 @@ struct `A content file` {
     @Test func `has no key that is not explained`() throws {
         let docs = URL(filePath: #filePath).appending(path: "../../../docs/content.md").standardized
         let text = try String(contentsOf: docs, encoding: .utf8)
-        for key in Keys.course + Keys.quiz + Keys.lesson + Keys.question + Keys.option + Keys.clause {
+        let ofQuestions = Keys.question + Question.Kind.allCases.flatMap(Keys.interaction)
+        let ofParts = Keys.option + Keys.blank + Keys.prompt + Keys.match + Keys.step + Keys.field
+        for key in Keys.course + Keys.quiz + Keys.lesson + ofQuestions + ofParts + Keys.clause {
             let isExplained = text.contains("\(key):")
             #expect(isExplained, "docs/content.md explains \(key)")
         }

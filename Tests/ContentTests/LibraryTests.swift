@@ -87,15 +87,20 @@ struct `A version` {
     /// The records name questions by this hash for ever: if it changes, old papers lose their questions.
     @Test func `of a question is the same for ever`() {
         let plain = Question(
-            id: "visits-01", kind: .single, era: .current, clauses: ["L2026-39"], stem: "问\n“/”？",
-            options: [
-                Question.Option(key: "a", text: "甲", reason: "对"), Question.Option(key: "b", text: "乙", reason: "错"),
-            ], key: ["a"], explanation: "因为")
+            id: "visits-01", era: .current, clauses: ["L2026-39"], stem: "问\n“/”？",
+            interaction: .choice(
+                Choice(
+                    kind: .single,
+                    options: [
+                        Choice.Option(key: "a", text: "甲", reason: "对"),
+                        Choice.Option(key: "b", text: "乙", reason: "错"),
+                    ], key: ["a"])), explanation: "因为")
         #expect(Item(plain).version == "d1762b6bfbc5e5beceeac0e64c6be2dc952f3d841f3ea8df3e41871797b739ad")
         let full = Question(
-            id: "visits-02", kind: .multiple, era: .year2019, clauses: [], stem: "问",
-            image: .init(hash: "00", alternative: "图"),
-            options: [], key: [], scoring: .subsetProportional, fixedOrder: true, explanation: "因为")
+            id: "visits-02", era: .year2019, clauses: [], stem: "问", image: .init(hash: "00", alternative: "图"),
+            interaction: .choice(
+                Choice(kind: .multiple, options: [], key: [], scoring: .subsetProportional, fixedOrder: true)),
+            explanation: "因为")
         #expect(Item(full).version == "deb988e670cfd2fd36ce53640072e738831fd0c84045c54b00ec063862ac27d0")
     }
 }

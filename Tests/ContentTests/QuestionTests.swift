@@ -158,7 +158,7 @@ struct `A question` {
         let wrong = try World.problems { try $0.replace("scoring: exact", by: "scoring: half", in: World.bank) }
         #expect(
             wrong == [
-                "Questions/visits.yml:29: error: `scoring` must be one of `exact`, `subset_half`, `subset_proportional`"
+                "Questions/visits.yml:29: error: `scoring` must be one of `exact`, `subset_half`, `subset_proportional`, `weighted`"
             ])
     }
 
@@ -179,10 +179,14 @@ struct `A question` {
         #expect(question.kind == .multiple)
         #expect(question.era == .year2019)
         #expect(question.clauses.map(\.rawValue) == ["N-1", "U-1"])
-        #expect(question.options.map(\.key) == ["a", "b", "c"])
-        #expect(question.key == ["a", "c"], "the right options in the order of the options")
-        #expect(question.scoring == .exact)
-        #expect(question.fixedOrder)
+        guard case .choice(let choice) = question.interaction else {
+            Issue.record("not a choice")
+            return
+        }
+        #expect(choice.options.map(\.key) == ["a", "b", "c"])
+        #expect(choice.key == ["a", "c"], "the right options in the order of the options")
+        #expect(choice.scoring == .exact)
+        #expect(choice.fixedOrder)
     }
 }
 

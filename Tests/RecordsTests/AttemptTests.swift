@@ -65,10 +65,10 @@ struct AttemptTests {
         }
         let multiple = try #require(slots.first { attempt.questions[$0.version]?.kind == .multiple })
         let emptied = try await world.records.save(
-            .choices([]), slot: multiple.number, seq: 2, in: attempt.id, by: attempt.person, at: monday)
+            .list([]), slot: multiple.number, seq: 2, in: attempt.id, by: attempt.person, at: monday)
         #expect(emptied.saved && emptied.answered == 2)
         let found = try await world.records.attempt(attempt.id, for: world.caller(.zhang))
-        #expect(found.answers.count == 3 && found.answers[multiple.number]?.response == .choices([]))
+        #expect(found.answers.count == 3 && found.answers[multiple.number]?.response == .list([]))
     }
 
     @Test("keeps the newer of two devices' answers, whichever comes first, and tells the older one what is kept")
@@ -98,10 +98,10 @@ struct AttemptTests {
         let attempt = try await world.begin(.visits, as: .zhang)
         let before = try await world.dump()
         await #expect(throws: AttemptRefusal.noSuchSlot(4)) {
-            try await world.records.save(.choice("a"), slot: 4, seq: 1, in: attempt.id, by: attempt.person, at: monday)
+            try await world.records.save(.text("a"), slot: 4, seq: 1, in: attempt.id, by: attempt.person, at: monday)
         }
         await #expect(throws: AttemptRefusal.self) {
-            try await world.records.save(.choice("z"), slot: 1, seq: 1, in: attempt.id, by: attempt.person, at: monday)
+            try await world.records.save(.text("z"), slot: 1, seq: 1, in: attempt.id, by: attempt.person, at: monday)
         }
         #expect(try await world.dump() == before)
         _ = try await world.records.submit(attempt.id, requirements: nil, by: attempt.person, at: monday)
@@ -141,7 +141,7 @@ struct AttemptTests {
         for number: StaffNumber in [.li, .chen, .zheng] {
             let person = try await world.person(number).id
             await #expect(throws: AttemptRefusal.notYours) {
-                try await world.records.save(.choice("a"), slot: 1, seq: 1, in: attempt.id, by: person, at: monday)
+                try await world.records.save(.text("a"), slot: 1, seq: 1, in: attempt.id, by: person, at: monday)
             }
             await #expect(throws: AttemptRefusal.notYours) {
                 try await world.records.submit(
@@ -187,10 +187,10 @@ struct AttemptTests {
         let attempt = try await world.begin(.publicity, afterReading: .zhang)
         // Every question gets another key and text; 李某 begins with those.
         let edited = Course.publicity.items.map { item in
-            let keys = item.question.options.map(\.key)
+            let keys = item.question.choice.options.map(\.key)
             let question = Question.example(
-                item.question.id, item.question.kind, options: keys,
-                key: [keys.first { !item.question.key.contains($0) } ?? "a"])
+                item.question.id, item.question.choice.kind, options: keys,
+                key: [keys.first { !item.question.choice.key.contains($0) } ?? "a"])
             return Item(version: "\(question.id)-v2", question: question)
         }
         let li = try await world.person(.li).id

@@ -38,7 +38,7 @@ struct CompletionTests {
         let world = try await World()
         try await world.read("01-knock", of: .visits, as: .zhang)
         let passed = try await world.take(.visits, as: .zhang, at: monday.days(1))
-        #expect(!passed.completed && passed.missing == ["02-record"] && passed.result.passed)
+        #expect(!passed.completed && passed.missing == ["02-record"] && passed.result.passed == true)
         #expect(try await completions(world) == [])
         let read = try await world.read("02-record", of: .visits, as: .zhang, at: monday.days(2))
         #expect(read.completedAt == monday.days(2) && read.passed && read.missing == [])
@@ -53,7 +53,7 @@ struct CompletionTests {
         let world = try await World()
         for lesson in Course.visits.lessons { try await world.read(lesson.id, of: .visits, as: .zhang) }
         let failed = try await world.take(.visits, as: .zhang, right: 1)
-        #expect(!failed.completed && !failed.result.passed && failed.missing == [])
+        #expect(!failed.completed && failed.result.passed == false && failed.missing == [])
         #expect(try await completions(world) == [])
     }
 
@@ -89,7 +89,7 @@ struct CompletionTests {
         let world = try await World()
         try await world.finish(.visits, as: .zhang)
         let worse = try await world.take(.visits, as: .zhang, right: 0, at: monday.days(1))
-        #expect(worse.completed && !worse.result.passed)
+        #expect(worse.completed && worse.result.passed == false)
         let line = try await world.records.learning(of: world.person(.zhang).id, at: monday.days(1))
             .first { $0.course == "visits" }
         #expect(line?.state == .completed && line?.completedAt == monday && line?.passed == true)

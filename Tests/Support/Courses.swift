@@ -46,15 +46,25 @@ extension Lesson {
 }
 
 extension Question {
-    /// A question whose options say their own keys.
+    /// A choice whose options say their own keys.
     public static func example(
-        _ id: QuestionID, _ kind: Kind = .single, options: [Option.Key] = ["a", "b", "c", "d"], key: [Option.Key],
-        scoring: Scoring = .subsetHalf, fixedOrder: Bool = false, image: Image? = nil
+        _ id: QuestionID, _ kind: Choice.Kind = .single, options: [String] = ["a", "b", "c", "d"], key: [String],
+        scoring: Choice.Scoring = .subsetHalf, fixedOrder: Bool = false, image: Image? = nil
     ) -> Question {
-        Question(
-            id: id, kind: kind, era: .current, clauses: ["N78-2.1-a"], stem: "\(id)?", image: image,
-            options: options.map { Option(key: $0, text: "option \($0)", reason: "reason \($0)") }, key: key,
-            scoring: scoring, fixedOrder: fixedOrder, explanation: "because")
+        let options = options.map { Choice.Option(key: $0, text: "option \($0)", reason: "reason \($0)") }
+        return Question(
+            id: id, era: .current, clauses: ["N78-2.1-a"], stem: "\(id)?", image: image,
+            interaction: .choice(
+                Choice(kind: kind, options: options, key: key, scoring: scoring, fixedOrder: fixedOrder)),
+            explanation: "because")
+    }
+
+    /// The choice that a question of the fixture world is.
+    public var choice: Choice {
+        guard case .choice(let choice) = interaction else {
+            return Choice(kind: .single, options: [], key: [])
+        }
+        return choice
     }
 
     /// All questions of the fixture world.
@@ -72,18 +82,18 @@ extension Question {
 extension Attempt {
     /// The answer to a slot that earns the whole mark, in letters of place.
     public func rightResponse(_ slot: Paper.Slot) -> Response {
-        response(slot, choosing: questions[slot.version]?.key ?? [])
+        response(slot, choosing: questions[slot.version]?.choice.key ?? [])
     }
 
     /// An answer to a slot that earns nothing: a wrong option.
     public func wrongResponse(_ slot: Paper.Slot) -> Response {
-        let question = questions[slot.version]
-        let wrong = question?.options.map(\.key).first { question?.key.contains($0) == false }
+        let choice = questions[slot.version]?.choice
+        let wrong = choice?.options.map(\.key).first { choice?.key.contains($0) == false }
         return response(slot, choosing: wrong.map { [$0] } ?? [])
     }
 
-    private func response(_ slot: Paper.Slot, choosing keys: [Question.Option.Key]) -> Response {
-        let letters = keys.compactMap(slot.letter).sorted()
-        return questions[slot.version]?.kind == .multiple ? .choices(letters) : .choice(letters.first ?? "")
+    private func response(_ slot: Paper.Slot, choosing keys: [String]) -> Response {
+        let letters = keys.compactMap { slot.letter(of: $0) }.sorted()
+        return questions[slot.version]?.kind == .multiple ? .list(letters) : .text(letters.first ?? "")
     }
 }

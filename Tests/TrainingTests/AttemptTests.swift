@@ -13,7 +13,8 @@ struct AttemptTests {
     ) -> Attempt {
         let questions = questions ?? Course.visits.items.map(\.question)
         let slots = questions.enumerated().map {
-            Paper.Slot(number: $0.offset + 1, version: $0.element.id.rawValue, order: $0.element.options.map(\.key))
+            Paper.Slot(
+                number: $0.offset + 1, version: $0.element.id.rawValue, order: $0.element.choice.options.map(\.key))
         }
         return Attempt(
             id: "try", person: zhang, course: "visits", number: 1, startedAt: monday,
@@ -30,13 +31,17 @@ struct AttemptTests {
 
     @Test("takes a first answer, keeps the newer of two and tells what it keeps")
     func keepsTheNewer() throws {
-        let first = Answer(slot: 1, response: .choice("a"), seq: 5, savedAt: monday)
-        #expect(try attempt().accept(.choice("a"), slot: 1, seq: 5, by: zhang, at: monday) == .saved(first))
+        let first = Answer(slot: 1, response: .text("a"), seq: 5, savedAt: monday)
+        #expect(try attempt().accept(.text("a"), slot: 1, seq: 5, by: zhang, at: monday) == .saved(first))
         let known = attempt([1: first])
-        #expect(try known.accept(.choice("b"), slot: 1, seq: 4, by: zhang, at: monday.minutes(1)) == .kept(first))
-        #expect(try known.accept(.choice("b"), slot: 1, seq: 5, by: zhang, at: monday.minutes(1)) == .kept(first))
-        let newer = Answer(slot: 1, response: .choice("b"), seq: 6, savedAt: monday.minutes(1))
-        #expect(try known.accept(.choice("b"), slot: 1, seq: 6, by: zhang, at: monday.minutes(1)) == .saved(newer))
+        #expect(
+            try known.accept(.text("b"), slot: 1, seq: 4, by: zhang, at: monday.minutes(1)) == .kept(first, same: false)
+        )
+        #expect(
+            try known.accept(.text("b"), slot: 1, seq: 5, by: zhang, at: monday.minutes(1)) == .kept(first, same: false)
+        )
+        let newer = Answer(slot: 1, response: .text("b"), seq: 6, savedAt: monday.minutes(1))
+        #expect(try known.accept(.text("b"), slot: 1, seq: 6, by: zhang, at: monday.minutes(1)) == .saved(newer))
     }
 
     /// Two devices and an outbox: answers arrive in any order, some of them more than once.
@@ -45,7 +50,7 @@ struct AttemptTests {
         var dice = Dice(seed: seed)
         let sent = (1...8).map { seq in
             let slot = dice.below(2) + 1
-            return Answer(slot: slot, response: .choice(dice.pick(["a", "b", "c"])), seq: seq, savedAt: monday)
+            return Answer(slot: slot, response: .text(dice.pick(["a", "b", "c"])), seq: seq, savedAt: monday)
         }
         let highest = Dictionary(grouping: sent, by: \.slot).compactMapValues { $0.max { $0.seq < $1.seq } }
         for _ in 0..<5 {
@@ -63,7 +68,7 @@ struct AttemptTests {
     func notYours() {
         for attempt in [attempt(), attempt(result: .of(3))] {
             #expect(throws: AttemptRefusal.notYours) {
-                try attempt.accept(.choice("a"), slot: 1, seq: 1, by: "li", at: monday)
+                try attempt.accept(.text("a"), slot: 1, seq: 1, by: "li", at: monday)
             }
             #expect(throws: AttemptRefusal.notYours) { try attempt.submitted(by: "li", at: monday) }
         }
@@ -72,16 +77,16 @@ struct AttemptTests {
     @Test("refuses slots that the paper does not have", arguments: [0, 5, -1, .max, .min])
     func noSuchSlot(_ slot: Int) {
         #expect(throws: AttemptRefusal.noSuchSlot(slot)) {
-            try attempt().accept(.choice("a"), slot: slot, seq: 1, by: zhang, at: monday)
+            try attempt().accept(.text("a"), slot: slot, seq: 1, by: zhang, at: monday)
         }
     }
 
     @Test(
         "refuses what does not fit the question",
         arguments: [
-            (1, .choices(["b"])), (1, .choice("e")), (1, .choice("")), (1, .choice("B")), (1, .choice("visits-knock")),
-            (2, .choice("d")), (3, .choice("a")), (3, .choices(["a", "e"])), (4, .choice("true")), (4, .choice("c")),
-            (4, .choices([])),
+            (1, .list(["b"])), (1, .text("e")), (1, .text("")), (1, .text("B")), (1, .text("visits-knock")),
+            (2, .text("d")), (3, .text("a")), (3, .list(["a", "e"])), (4, .text("true")), (4, .text("c")),
+            (4, .list([])),
         ] as [(Int, Response)])
     func doesNotFit(_ slot: Int, _ response: Response) {
         let kinds: [Question.Kind] = [.single, .single, .multiple, .trueFalse]
@@ -92,18 +97,18 @@ struct AttemptTests {
 
     @Test("takes a list emptied again, and does not count it as an answer")
     func emptied() throws {
-        #expect(throws: Never.self) { try attempt().accept(.choices([]), slot: 3, seq: 2, by: zhang, at: monday) }
-        let answers = [answer(1, .choice("a")), answer(3, .choices([]), seq: 2)]
+        #expect(throws: Never.self) { try attempt().accept(.list([]), slot: 3, seq: 2, by: zhang, at: monday) }
+        let answers = [answer(1, .text("a")), answer(3, .list([]), seq: 2)]
         #expect(attempt(Dictionary(uniqueKeysWithValues: answers)).answered == 1)
     }
 
     @Test("takes no answer once it is handed in, not even the same one")
     func alreadySubmitted() {
-        let finished = attempt([1: answer(1, .choice("b")).1], result: .of(1))
+        let finished = attempt([1: answer(1, .text("b")).1], result: .of(1))
         #expect(finished.state == .finished)
         for seq in [1, 2] {
             #expect(throws: AttemptRefusal.alreadySubmitted) {
-                try finished.accept(.choice("b"), slot: 1, seq: seq, by: zhang, at: monday)
+                try finished.accept(.text("b"), slot: 1, seq: seq, by: zhang, at: monday)
             }
         }
     }
@@ -113,18 +118,18 @@ struct AttemptTests {
     @Test("adds up the marks of its slots")
     func addsUp() throws {
         let answers = [
-            answer(1, .choice("b")), answer(2, .choice("b")), answer(3, .choices(["a", "c"])), answer(4, .choice("b")),
+            answer(1, .text("b")), answer(2, .text("b")), answer(3, .list(["a", "c"])), answer(4, .text("b")),
         ]
-        let result = try attempt(Dictionary(uniqueKeysWithValues: answers)).submitted(by: zhang, at: monday)
+        let result = try attempt(Dictionary(uniqueKeysWithValues: answers)).submitted(by: zhang, at: monday).result
         #expect(result.score == Marks(hundredths: 100 + 0 + 66 + 100))
         #expect(result.maxScore == Marks(hundredths: 400))
         #expect(result.received == 4)
-        #expect(result.passed)
+        #expect(result.passed == true)
     }
 
     @Test("handed in empty has no marks and is not passed")
     func empty() throws {
-        let result = try attempt().submitted(by: zhang, at: monday)
+        let result = try attempt().submitted(by: zhang, at: monday).result
         #expect(
             result
                 == .init(
@@ -134,7 +139,7 @@ struct AttemptTests {
     @Test("handed in twice stays as it was, whatever came meanwhile")
     func submittedTwice() throws {
         let once = Attempt.Result.of(3)
-        #expect(try attempt(result: once).submitted(by: zhang, at: monday.days(1)) == once)
+        #expect(try attempt(result: once).submitted(by: zhang, at: monday.days(1)).result == once)
     }
 
     /// `right` of 4 questions right.
@@ -145,18 +150,22 @@ struct AttemptTests {
         ])
     func passMark(_ right: Int, _ passMark: Int, _ passed: Bool) throws {
         let questions = (1...4).map { Question.example(QuestionID("q\($0)")!, key: ["a"]) }
-        let answers = (1...4).map { answer($0, .choice($0 <= right ? "a" : "b")) }
+        let answers = (1...4).map { answer($0, .text($0 <= right ? "a" : "b")) }
         let attempt = attempt(
             Dictionary(uniqueKeysWithValues: answers), passMark: passMark, questions: questions)
-        #expect(try attempt.submitted(by: zhang, at: monday).passed == passed)
+        #expect(try attempt.submitted(by: zhang, at: monday).result.passed == passed)
     }
 
     @Test("two thirds do not pass 67 percent, and 66 percent are reached by them")
     func passMarkIsNotRounded() throws {
         let questions = (1...3).map { Question.example(QuestionID("q\($0)")!, key: ["a"]) }
-        let answers = Dictionary(uniqueKeysWithValues: (1...2).map { answer($0, .choice("a")) })
-        #expect(try !attempt(answers, passMark: 67, questions: questions).submitted(by: zhang, at: monday).passed)
-        #expect(try attempt(answers, passMark: 66, questions: questions).submitted(by: zhang, at: monday).passed)
+        let answers = Dictionary(uniqueKeysWithValues: (1...2).map { answer($0, .text("a")) })
+        #expect(
+            try attempt(answers, passMark: 67, questions: questions).submitted(by: zhang, at: monday).result.passed
+                == false)
+        #expect(
+            try attempt(answers, passMark: 66, questions: questions).submitted(by: zhang, at: monday).result.passed
+                == true)
     }
 }
 

@@ -2,10 +2,19 @@ import TestSupport
 import Testing
 import Training
 
+extension Question {
+    fileprivate func grade(_ chosen: [String]?) -> Mark { choice.grade(Set(chosen ?? [])) }
+}
+
+extension Mark {
+    fileprivate var missed: [String] { findings.compactMap { if case .missed(let key) = $0 { key } else { nil } } }
+    fileprivate var wrong: [String] { findings.compactMap { if case .wrong(let key) = $0 { key } else { nil } } }
+}
+
 @Suite("Grading")
 struct GradingTests {
     private let knock = Question.example("knock", key: ["b"])
-    private func bring(_ scoring: Question.Scoring) -> Question {
+    private func bring(_ scoring: Choice.Scoring) -> Question {
         .example("bring", .multiple, key: ["a", "c", "d"], scoring: scoring)
     }
 
@@ -30,7 +39,7 @@ struct GradingTests {
     func nothing(_ chosen: [String]?) {
         let mark = bring(.subsetProportional).grade(chosen)
         #expect(mark.earned == .zero)
-        #expect(!mark.answered)
+        #expect(mark.state == .unanswered)
         #expect(!mark.isRight)
         #expect(mark.missed == ["a", "c", "d"])
     }
@@ -43,8 +52,8 @@ struct GradingTests {
             (.subsetHalf, ["a", "b"], 0), (.subsetHalf, ["b"], 0),
             (.subsetProportional, ["a", "c", "d"], 100), (.subsetProportional, ["a", "c"], 66),
             (.subsetProportional, ["d"], 33), (.subsetProportional, ["a", "b", "c", "d"], 0),
-        ] as [(Question.Scoring, [String], Int)])
-    func multiple(_ scoring: Question.Scoring, _ chosen: [String], _ hundredths: Int) {
+        ] as [(Choice.Scoring, [String], Int)])
+    func multiple(_ scoring: Choice.Scoring, _ chosen: [String], _ hundredths: Int) {
         #expect(bring(scoring).grade(chosen).earned == Marks(hundredths: hundredths))
     }
 
@@ -56,7 +65,7 @@ struct GradingTests {
             let subsets = (0..<1 << size).map { bits in
                 options.indices.filter { bits >> $0 & 1 == 1 }.map { options[$0] }
             }
-            for (key, scoring) in subsets.dropFirst().flatMap({ key in Question.Scoring.allCases.map { (key, $0) } }) {
+            for (key, scoring) in subsets.dropFirst().flatMap({ key in Choice.Scoring.allCases.map { (key, $0) } }) {
                 let question = Question.example("q", .multiple, options: options, key: key, scoring: scoring)
                 for chosen in subsets {
                     let mark = question.grade(chosen)
@@ -74,14 +83,14 @@ struct GradingTests {
         var dice = Dice(seed: seed)
         let keys = ["a", "b", "c", "d", "e"]
         let right = keys.filter { _ in dice.once(in: 2) }
-        let scoring = dice.pick(Question.Scoring.allCases)
+        let scoring = dice.pick(Choice.Scoring.allCases)
         let question = Question.example(
             "q", .multiple, options: keys, key: right.isEmpty ? ["a"] : right, scoring: scoring)
         let chosen = keys.filter { _ in dice.once(in: 2) }
         let plain = question.grade(chosen)
         let slot = Paper.Slot(number: 1, version: "q", order: dice.shuffled(keys))
-        let letters = chosen.compactMap(slot.letter)
-        #expect(question.grade(slot.keys(of: .choices(letters.sorted()))) == plain)
+        let letters = chosen.compactMap { slot.letter(of: $0) }
+        #expect(slot.mark(.list(letters.sorted()), to: question) == plain)
     }
 
     @Test("adds up in hundredths and is written with no more decimals than needed")

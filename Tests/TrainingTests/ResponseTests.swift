@@ -9,14 +9,17 @@ struct ResponseTests {
         try JSONDecoder().decode([Response].self, from: Data("[\(json)]".utf8))[0]
     }
 
-    @Test("is a letter or a list of letters, in any order")
+    @Test("is a text, a list of texts or a map of texts")
     func reads() throws {
-        #expect(try read(#""b""#) == .choice("b"))
-        #expect(try read(#"["c","a"]"#) == .choices(["a", "c"]))
-        #expect(try read("[]") == .choices([]))
+        #expect(try read(#""b""#) == .text("b"))
+        #expect(try read(#"["c","a"]"#) == .list(["c", "a"]))
+        #expect(try read("[]") == .list([]))
+        #expect(try read(#"{"1":"a","2":"b"}"#) == .map(["1": "a", "2": "b"]))
     }
 
-    @Test("comes back as it was written", arguments: [.choice("a"), .choices([]), .choices(["a", "h"])] as [Response])
+    @Test(
+        "comes back as it was written",
+        arguments: [.text("a"), .list([]), .list(["a", "h"]), .map(["1": "a"])] as [Response])
     func comesBack(_ response: Response) throws {
         #expect(try JSONDecoder().decode(Response.self, from: JSONEncoder().encode(response)) == response)
     }
@@ -24,25 +27,26 @@ struct ResponseTests {
     @Test(
         "is nothing else",
         arguments: [
-            "1", "null", "true", "{}", #"{"a":1}"#, #"["a","a"]"#, #"[1]"#, #"[null]"#, #"[["a"]]"#, #"["a",["b"]]"#,
-            #"["1","2","3","4","5","6","7","8","9"]"#, "1e400", #""\ud800""#,
+            "1", "null", "true", #"{"a":1}"#, #"{"a":["b"]}"#, #"[1]"#, #"[null]"#, #"[["a"]]"#, #"["a",["b"]]"#,
+            "1e400", #""\ud800""#,
         ])
     func refuses(_ json: String) {
         #expect(throws: (any Error).self) { try read(json) }
     }
 
-    @Test("is not read from a very deep or very long list")
+    @Test("is not read from a very deep list")
     func refusesBombs() {
         let deep = String(repeating: "[", count: 2000) + String(repeating: "]", count: 2000)
-        let long = "[" + (0..<20_000).map { "\"\($0)\"" }.joined(separator: ",") + "]"
         #expect(throws: (any Error).self) { try read(deep) }
-        #expect(throws: (any Error).self) { try read(long) }
     }
 
-    @Test("is empty only when every tick was taken away")
+    @Test("is empty only when it says nothing")
     func emptiness() {
-        #expect(Response.choices([]).isEmpty)
-        #expect(!Response.choices(["a"]).isEmpty)
-        #expect(!Response.choice("a").isEmpty)
+        #expect(Response.list([]).isEmpty)
+        #expect(!Response.list(["a"]).isEmpty)
+        #expect(!Response.text("a").isEmpty)
+        #expect(Response.text(" \u{3000}").isEmpty)
+        #expect(Response.list(["", " "]).isEmpty)
+        #expect(Response.map([:]).isEmpty)
     }
 }

@@ -186,14 +186,14 @@ struct `A review` {
             try await visit.pass("visits", as: .zhang)
             let review = try await visit.get("/attempts/\(attempt)/review.json", as: .zhang).json
             let names: Set = [
-                "id", "course", "score", "max_score", "passed", "received", "submitted_at", "questions",
+                "id", "course", "state", "score", "max_score", "passed", "received", "submitted_at", "questions",
             ]
             #expect(review.names == names)
             for question in review["questions"].list {
                 #expect(question["score"] == 1)
-                let right = question["options"].list.filter { $0["right"] == true }.map { $0["key"] }
+                let right = question["parts"].list.filter { $0["right"] == true }.map { $0["key"] }
                 #expect(question["response"] == (right.count == 1 ? right[0] : .list(right)))
-                #expect(question["options"].list.allSatisfy { $0["reason"].string?.hasPrefix("REASON") == true })
+                #expect(question["parts"].list.allSatisfy { $0["reason"].string?.hasPrefix("REASON") == true })
                 #expect(question["explanation"].string?.hasPrefix("EXPLANATION") == true)
                 #expect(question["clauses"] == ["L-1"])
             }

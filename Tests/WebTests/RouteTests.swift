@@ -58,6 +58,10 @@ private let expectations = """
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
+    GET marking
+    /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    POST marking/:attempt/:slot
+    /marking/{attempt}/1               nobody 303 zhang 404 chen 422 zhou 422 wu 404 zheng 422 tokens 422 422 404 422
     GET imports
     /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports

@@ -11,7 +11,7 @@ import Training
 private let pages: [any Page.Type] = [
     SignInPage.self, PasswordPage.self, LearningPage.self, CoursePage.self, LessonPage.self, QuestionPage.self,
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
-    ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self,
+    ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
 ]
 
 /// A page and a language, for tests of each.
@@ -40,7 +40,7 @@ struct `The templates` {
     func `ask for nothing that a page does not have`(_ page: PageCase) async throws {
         let example = try await Example(page)
         var walk = MustacheWalk(templates: try Self.templates)
-        walk.walk(page.page.template, from: [example.context])
+        for context in example.contexts { walk.walk(page.page.template, from: [context]) }
         #expect(walk.unknown == [])
         #expect(walk.empty == [], "the example shows none of these")
     }
@@ -76,9 +76,11 @@ struct `Every page` {
     @Test(arguments: PageCase.all) func `names with each label, description and link a part that is there once`(
         _ page: PageCase
     ) async throws {
-        let html = HTML(try await Example(page).html)
-        #expect(Set(html.ids).count == html.ids.count, "\(html.ids)")
-        #expect(html.references.subtracting(html.ids) == [])
+        for text in try await Example(page).texts {
+            let html = HTML(text)
+            #expect(Set(html.ids).count == html.ids.count, "\(html.ids)")
+            #expect(html.references.subtracting(html.ids) == [])
+        }
     }
 
     @Test func `says nothing in the other language`() async throws {
@@ -91,8 +93,12 @@ struct `Every page` {
 
 /// The example of a page, as an administrator of a demo sees it.
 private struct Example {
-    let context: Root
-    let html: String
+    let contexts: [Root]
+    /// Each example printed.
+    let texts: [String]
+
+    /// All of them.
+    var html: String { texts.joined() }
 
     /// What the renderer starts from.
     struct Root {
@@ -108,14 +114,16 @@ private struct Example {
             source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "example")))
         visit.language = page.language
         visit.session = Session(person: try await town.person(.zheng), expiresAt: town.clock.now, passwordNeeded: false)
-        (context, html) = try Self.print(page.page, visit, town.site)
+        (contexts, texts) = try Self.print(page.page, visit, town.site)
     }
 
-    private static func print<Model: Page>(_ page: Model.Type, _ visit: Visit, _ site: Site) throws -> (Root, String) {
+    private static func print<Model: Page>(_ page: Model.Type, _ visit: Visit, _ site: Site) throws -> (
+        [Root], [String]
+    ) {
         let words = try site.pages.words(visit.language)
         let frame = Frame(page.example.title(words), visit, site)
-        let root = Root(t: words.texts, frame: frame, asset: site.assets.names, page: page.example)
-        return (root, try site.pages.text(page.example, frame, words))
+        let roots = page.examples.map { Root(t: words.texts, frame: frame, asset: site.assets.names, page: $0) }
+        return (roots, try page.examples.map { try site.pages.text($0, frame, words) })
     }
 }
 

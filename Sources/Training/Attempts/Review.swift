@@ -10,13 +10,16 @@ public struct AnswerReceipt: Sendable, Hashable {
     public let answered: Int
     /// How many questions there are.
     public let of: Int
+    /// Where the story stands now, of a scenario.
+    public let walk: Scenario.Walk?
 
-    /// A receipt.
-    public init(saved: Bool, answer: Answer, answered: Int, of: Int) {
+    /// The receipt for an answer that `attempt` keeps.
+    public init(_ answer: Answer, in attempt: Attempt, saved: Bool) {
         self.saved = saved
         self.answer = answer
-        self.answered = answered
-        self.of = of
+        answered = attempt.answered
+        of = attempt.paper.slots.count
+        walk = attempt.paper.slots.first { $0.number == answer.slot }.flatMap(attempt.walk)
     }
 }
 

@@ -42,42 +42,62 @@ extension Marks: CustomStringConvertible {
 }
 
 /// What an answer earned, and why.
-public struct Mark: Sendable, Hashable {
-    /// From zero to `Marks.one`.
+public struct Mark: Sendable, Hashable, Codable {
+    /// From zero to `Marks.one`; zero while it waits for a person.
     public let earned: Marks
-    /// Right options that were not chosen, as the file names them.
-    public let missed: [Question.Option.Key]
-    /// Wrong options that were chosen, as the file names them.
-    public let wrong: [Question.Option.Key]
-    /// Whether anything was chosen.
-    public let answered: Bool
+    /// What was right and wrong in it, in the order shown.
+    public let findings: [Finding]
+    /// Whether there was an answer, and whether its mark is known.
+    public let state: State
+
+    /// Whether a mark is known.
+    public enum State: String, Sendable, Hashable, Codable {
+        case unanswered
+        /// A person has yet to mark it.
+        case awaiting
+        case marked
+    }
+
+    /// One thing that was right or wrong.
+    public enum Finding: Sendable, Hashable, Codable {
+        /// A right option that was not chosen, as the file names it.
+        case missed(String)
+        /// A wrong option that was chosen, as the file names it.
+        case wrong(String)
+        /// A blank, prompt, place, field or decision by its number from 1.
+        case part(Int, right: Bool)
+        /// Something was to be published that must be withheld.
+        case exposes
+        /// The story was left before an ending.
+        case unfinished
+        /// What the person who marked it said.
+        case remark(String)
+    }
+
+    /// A known mark.
+    public init(earned: Marks, findings: [Finding]) {
+        self.init(earned: earned, findings: findings, state: .marked)
+    }
+
+    private init(earned: Marks, findings: [Finding], state: State) {
+        self.earned = earned
+        self.findings = findings
+        self.state = state
+    }
+
+    /// No answer.
+    public static func unanswered(findings: [Finding]) -> Mark {
+        Mark(earned: .zero, findings: findings, state: .unanswered)
+    }
+
+    /// An answer that a person has yet to mark.
+    static let awaiting = Mark(earned: .zero, findings: [], state: .awaiting)
+
+    /// What a person gave a text answer.
+    public static func given(_ earned: Marks, remark: String) -> Mark {
+        Mark(earned: earned, findings: remark.isEmpty ? [] : [.remark(remark)])
+    }
 
     /// Whether the answer is wholly right.
-    public var isRight: Bool { answered && missed.isEmpty && wrong.isEmpty }
-}
-
-extension Question {
-    /// Grades the options chosen; nil or nothing chosen earns nothing.
-    ///
-    /// `single` and `trueFalse` earn the mark for the right option. `multiple` is graded by `scoring`: a wrong option
-    /// chosen always earns nothing, a share is rounded down to hundredths.
-    public func grade(_ chosen: [Option.Key]?) -> Mark {
-        let chosen = Set(chosen ?? [])
-        let right = Set(key)
-        let missed = key.filter { !chosen.contains($0) }
-        let wrong = options.map(\.key).filter { chosen.contains($0) && !right.contains($0) }
-        return Mark(
-            earned: marks(found: right.count - missed.count, of: right.count, wrong: wrong.count),
-            missed: missed, wrong: wrong, answered: !chosen.isEmpty)
-    }
-
-    private func marks(found: Int, of right: Int, wrong: Int) -> Marks {
-        guard wrong == 0, found > 0 else { return .zero }
-        if found == right { return .one }
-        switch (kind, scoring) {
-        case (.single, _), (.trueFalse, _), (.multiple, .exact): return .zero
-        case (.multiple, .subsetHalf): return Marks(hundredths: 50)
-        case (.multiple, .subsetProportional): return Marks(hundredths: 100 * found / right)
-        }
-    }
+    public var isRight: Bool { state == .marked && earned == .one }
 }

@@ -1,12 +1,10 @@
 /// An item of the question bank, as it stands in one version.
 ///
-/// Encoded with sorted keys it is the text that its version hash is made of; a field added later must be optional and
-/// left out when it has its default, so that old versions keep their hash.
-public struct Question: Sendable, Hashable, Codable {
+/// Encoded with sorted keys it is the text that its version hash is made of; a field added later must be left out when it
+/// has its default, so that old versions keep their hash.
+public struct Question: Sendable, Hashable {
     /// Unique over the whole bank, never given to another item.
     public let id: QuestionID
-    /// How it is answered.
-    public let kind: Kind
     /// Which rules it asks about.
     public let era: Era
     /// What its key rests on; never empty.
@@ -15,56 +13,42 @@ public struct Question: Sendable, Hashable, Codable {
     public let stem: String
     /// A picture shown with the stem.
     public let image: Image?
-    /// The options in the order of the file.
-    public let options: [Option]
-    /// The keys of the right options in the order of the options: exactly one for `single` and `trueFalse`, at least
-    /// one for `multiple`.
-    public let key: [Option.Key]
-    /// How a partly right answer is scored.
-    public let scoring: Scoring
-    /// Whether the options keep the order of the file.
-    public let fixedOrder: Bool
+    /// What is to be done, with the key to it.
+    public let interaction: Interaction
     /// What to take away, shown after the answer's reasons.
     public let explanation: String
 
-    /// How a question is answered.
-    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+    /// How a question is answered, by its name in files and on the wire.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// One option is right.
         case single
         /// One or more options are right.
         case multiple
         /// Two options, right and wrong, which keep their places.
         case trueFalse = "true_false"
+        /// Words or numbers are filled in.
+        case fillIn = "fill_in"
+        /// Each prompt is given one of the options.
+        case matching
+        /// Steps are put in order.
+        case ordering
+        /// A few sentences, marked by a coordinator.
+        case shortText = "short_text"
+        /// The fields of a draft notice are marked as to be published, withheld or asked about.
+        case publicationCheck = "publication_check"
+        /// A story that goes on by what is chosen.
+        case scenario
     }
 
-    /// How many marks a set of options chosen in a `multiple` question earns.
-    public enum Scoring: String, Sendable, Hashable, CaseIterable, Codable {
-        /// All right options and no other, else nothing.
-        case exact
-        /// Some right and no wrong option: half the marks.
-        case subsetHalf = "subset_half"
-        /// Some right and no wrong option: the share of the right options that were found.
-        case subsetProportional = "subset_proportional"
-    }
-
-    /// One option.
-    public struct Option: Sendable, Hashable, Codable {
-        /// The option's name in the file; never shown, since learners see the letter of its place in their paper.
-        public typealias Key = String
-
-        /// One lower-case letter as a rule.
-        public let key: Key
-        /// What the learner reads.
-        public let text: String
-        /// Why it is right or wrong.
-        public let reason: String
-
-        /// An option.
-        public init(key: Key, text: String, reason: String) {
-            self.key = key
-            self.text = text
-            self.reason = reason
-        }
+    /// What is to be done. The names follow the interactions of IMS QTI where it has them.
+    public enum Interaction: Sendable, Hashable {
+        case choice(Choice)
+        case fillIn(FillIn)
+        case matching(Matching)
+        case ordering(Ordering)
+        case shortText(ShortText)
+        case publicationCheck(PublicationCheck)
+        case scenario(Scenario)
     }
 
     /// A picture by the hash of its bytes, so that an edited file is another picture.
@@ -83,20 +67,74 @@ public struct Question: Sendable, Hashable, Codable {
 
     /// A question.
     public init(
-        id: QuestionID, kind: Kind, era: Era, clauses: [ClauseID], stem: String, image: Image? = nil,
-        options: [Option], key: [Option.Key], scoring: Scoring = .subsetHalf, fixedOrder: Bool = false,
+        id: QuestionID, era: Era, clauses: [ClauseID], stem: String, image: Image? = nil, interaction: Interaction,
         explanation: String
     ) {
         self.id = id
-        self.kind = kind
         self.era = era
         self.clauses = clauses
         self.stem = stem
         self.image = image
-        self.options = options
-        self.key = key
-        self.scoring = scoring
-        self.fixedOrder = fixedOrder
+        self.interaction = interaction
         self.explanation = explanation
+    }
+
+    /// How it is answered.
+    public var kind: Kind {
+        switch interaction {
+        case .choice(let choice): choice.kind.general
+        case .fillIn: .fillIn
+        case .matching: .matching
+        case .ordering: .ordering
+        case .shortText: .shortText
+        case .publicationCheck: .publicationCheck
+        case .scenario: .scenario
+        }
+    }
+}
+
+extension Question: Codable {
+    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation }
+
+    /// Reads a question; what belongs to its interaction stands beside the rest, told by `kind`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(QuestionID.self, forKey: .id)
+        era = try container.decode(Era.self, forKey: .era)
+        clauses = try container.decode([ClauseID].self, forKey: .clauses)
+        stem = try container.decode(String.self, forKey: .stem)
+        image = try container.decodeIfPresent(Image.self, forKey: .image)
+        explanation = try container.decode(String.self, forKey: .explanation)
+        interaction =
+            switch try container.decode(Kind.self, forKey: .kind) {
+            case .single, .multiple, .trueFalse: .choice(try Choice(from: decoder))
+            case .fillIn: .fillIn(try FillIn(from: decoder))
+            case .matching: .matching(try Matching(from: decoder))
+            case .ordering: .ordering(try Ordering(from: decoder))
+            case .shortText: .shortText(try ShortText(from: decoder))
+            case .publicationCheck: .publicationCheck(try PublicationCheck(from: decoder))
+            case .scenario: .scenario(try Scenario(from: decoder))
+            }
+    }
+
+    /// Writes the form that is read.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(era, forKey: .era)
+        try container.encode(clauses, forKey: .clauses)
+        try container.encode(stem, forKey: .stem)
+        try container.encodeIfPresent(image, forKey: .image)
+        try container.encode(explanation, forKey: .explanation)
+        switch interaction {
+        case .choice(let choice): try choice.encode(to: encoder)
+        case .fillIn(let fillIn): try fillIn.encode(to: encoder)
+        case .matching(let matching): try matching.encode(to: encoder)
+        case .ordering(let ordering): try ordering.encode(to: encoder)
+        case .shortText(let shortText): try shortText.encode(to: encoder)
+        case .publicationCheck(let check): try check.encode(to: encoder)
+        case .scenario(let scenario): try scenario.encode(to: encoder)
+        }
     }
 }

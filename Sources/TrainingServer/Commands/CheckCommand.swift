@@ -10,6 +10,9 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var content: ContentOptions
 
+    @Flag(help: "Also print the least and the most points that each scenario can earn.")
+    var scenarios = setting("SCENARIOS", false)
+
     func run() throws {
         let (library, problems) = Library.load(courses: content.courses, questions: content.questions)
         for problem in problems {
@@ -22,6 +25,19 @@ struct CheckCommand: ParsableCommand {
             }
         }
         // The problems are told already; what is left to say is the exit status.
-        if library == nil { throw Failure([]) }
+        guard let library else { throw Failure([]) }
+        if scenarios { library.scenarioRanges.forEach { print($0) } }
+    }
+}
+
+extension Library {
+    /// A line for each scenario: `home-visit: 2–14`.
+    fileprivate var scenarioRanges: [String] {
+        items.sorted { $0.key < $1.key }.compactMap { id, item in
+            guard case .scenario(let scenario) = item.question.interaction,
+                let range = Scenario.Analysis(of: scenario).range
+            else { return nil }
+            return "\(id): \(range.lowerBound)–\(range.upperBound)"
+        }
     }
 }

@@ -56,15 +56,82 @@ struct DemoLearning: Sendable {
             for slot in attempt.paper.slots {
                 guard let question = attempt.questions[slot.version] else { continue }
                 let knows = chance.below(100) < skill + 10 * trial
-                let keys = knows ? question.key : [question.options[chance.below(question.options.count)].key]
-                let letters = keys.compactMap { slot.letter(of: $0) }.sorted()
-                let response = question.kind == .multiple ? Response.choices(letters) : .choice(letters[0])
-                time += Double(15 + chance.below(60))
-                _ = try await records.save(response, slot: slot.number, seq: 1, in: attempt.id, by: person, at: time)
+                let responses = knows ? slot.rightResponses(to: question) : slot.guesses(at: question, &chance)
+                for (index, response) in responses.enumerated() {
+                    time += Double(15 + chance.below(60))
+                    _ = try await records.save(
+                        response, slot: slot.number, seq: index + 1, in: attempt.id, by: person, at: time)
+                }
             }
             let receipt = try await records.submit(attempt.id, requirements: requirements, by: person, at: time)
-            if receipt.result.passed { return }
+            if receipt.result.passed != false { return }
             time += 3600
+        }
+    }
+}
+
+extension Paper.Slot {
+    /// What someone answers who knows: decision by decision in a scenario, else at once.
+    fileprivate func rightResponses(to question: Question) -> [Response] {
+        guard case .scenario(let scenario) = question.interaction else { return [rightResponse(to: question)] }
+        return Scenario.Analysis(of: scenario).best.map(Response.text)
+    }
+
+    /// What someone answers who does not.
+    fileprivate func guesses(at question: Question, _ chance: inout SeededGenerator) -> [Response] {
+        guard case .scenario(let scenario) = question.interaction else { return [guess(at: question, &chance)] }
+        var letters: [String] = []
+        while let walk = scenario.walk(letters), !walk.isOver, letters.count < 20 {
+            letters.append(Paper.letters[chance.below(walk.node.options.count)])
+        }
+        return letters.map(Response.text)
+    }
+
+    private func rightResponse(to question: Question) -> Response {
+        switch question.interaction {
+        case .choice(let choice):
+            let letters = choice.key.compactMap { letter(of: $0) }
+            return choice.kind == .multiple ? .list(letters) : .text(letters.first ?? "")
+        case .fillIn(let fillIn):
+            let texts = fillIn.blanks.map(\.accepts.shown)
+            return texts.count == 1 ? .text(texts[0]) : .list(texts)
+        case .matching(let matching):
+            return .map(
+                Dictionary(
+                    uniqueKeysWithValues: matching.prompts.enumerated().map {
+                        ("\($0.offset + 1)", letter(of: $0.element.answer) ?? "")
+                    }))
+        case .ordering(let ordering): return .list(ordering.steps.compactMap { letter(of: $0.key) })
+        case .shortText(let shortText): return .text(shortText.model)
+        case .publicationCheck(let check):
+            return .map(Dictionary(uniqueKeysWithValues: check.fields.map { ($0.key, $0.action.rawValue) }))
+        case .scenario: return .list([])
+        }
+    }
+
+    /// Something that can be chosen, or a text that is not right.
+    private func guess(at question: Question, _ chance: inout SeededGenerator) -> Response {
+        switch question.interaction {
+        case .choice(let choice):
+            let letter = Paper.letters[chance.below(order.count)]
+            return choice.kind == .multiple ? .list([letter]) : .text(letter)
+        case .fillIn(let fillIn):
+            let texts = fillIn.blanks.map { _ in "\(chance.below(90) + 10)" }
+            return texts.count == 1 ? .text(texts[0]) : .list(texts)
+        case .matching(let matching):
+            return .map(
+                Dictionary(
+                    uniqueKeysWithValues: matching.prompts.indices.map {
+                        ("\($0 + 1)", Paper.letters[chance.below(order.count)])
+                    }))
+        case .ordering: return .list(chance.shuffled(Array(Paper.letters.prefix(order.count))))
+        case .shortText: return .text("不清楚，要问一问。")
+        case .publicationCheck(let check):
+            let actions = PublicationCheck.Action.allCases
+            return .map(
+                Dictionary(
+                    uniqueKeysWithValues: check.fields.map { ($0.key, actions[chance.below(actions.count)].rawValue) }))
+        case .scenario: return .list([])
         }
     }
 }

@@ -188,7 +188,7 @@
     if (!item) return;
     if (same(item.response, answer.response)) {
       remove(slot);
-      mark(slot, answer.response.length > 0 ? "answered" : "unanswered");
+      mark(slot, says(answer.response) ? "answered" : "unanswered");
     } else if (item.seq <= answer.seq) {
       item.seq = answer.seq + 1;
       write(slot, item);
@@ -202,8 +202,14 @@
   }
 
   function same(one, other) {
-    const text = (response) => JSON.stringify(Array.isArray(response) ? response.slice().sort() : response);
-    return text(one) === text(other);
+    return canonical(one) === canonical(other);
+  }
+
+  /** A response as text, so that equal ones are equal: letters of a set and names of a map in order. */
+  function canonical(response) {
+    if (Array.isArray(response)) return JSON.stringify(kind === "multiple" ? response.slice().sort() : response);
+    if (response === null || typeof response !== "object") return JSON.stringify(response);
+    return JSON.stringify(Object.keys(response).sort().map((name) => [name, response[name]]));
   }
 
   /** The last means when the page goes away; it stays in the outbox, and a second arrival changes nothing. */
@@ -254,23 +260,61 @@
 
   // MARK: The question
 
-  const inputs = question ? Array.from(question.querySelectorAll(".options input")) : [];
-  const multiple = question !== null && question.dataset.kind === "multiple";
+  // In a scenario nothing is saved before the button says so: the page works without this script.
+  const decides = question !== null && question.dataset.kind === "scenario";
+  const inputs = question && !decides ? Array.from(question.querySelectorAll(".options input, .parts input, .parts select, .parts textarea")) : [];
+  const kind = question ? question.dataset.kind : "";
 
+  /** What the page says now, in the form the server takes; undefined while an order is not complete. */
   function chosen() {
-    const letters = inputs.filter((input) => input.checked).map((input) => input.value).sort();
-    return multiple ? letters : letters[0];
+    const values = inputs.filter((input) => input.type !== "radio" && input.type !== "checkbox" || input.checked);
+    const texts = values.map((input) => input.value);
+    if (kind === "multiple") return texts.sort();
+    if (kind === "fill_in") return texts.length === 1 ? texts[0] : texts;
+    if (kind === "matching" || kind === "publication_check") {
+      const pairs = {};
+      for (const input of values) if (input.value !== "") pairs[input.name.replace(/^(match|field)-/, "")] = input.value;
+      return pairs;
+    }
+    if (kind === "ordering") {
+      const places = values.filter((input) => input.value !== "");
+      if (places.length < inputs.length || new Set(texts).size < texts.length) return undefined;
+      return places.sort((one, other) => one.value - other.value).map((input) => input.name.replace("place-", ""));
+    }
+    return texts[0];
   }
 
   function choose(response) {
     const letters = [].concat(response === null ? [] : response);
-    for (const input of inputs) input.checked = letters.includes(input.value);
+    inputs.forEach((input, index) => {
+      if (kind === "fill_in") input.value = letters[index] || "";
+      else if (kind === "short_text") input.value = letters[0] || "";
+      else if (kind === "matching") input.value = (response || {})[input.name.replace("match-", "")] || "";
+      else if (kind === "publication_check") input.checked = (response || {})[input.name.replace("field-", "")] === input.value;
+      else if (kind === "ordering") input.value = letters.indexOf(input.name.replace("place-", "")) + 1 || "";
+      else input.checked = letters.includes(input.value);
+    });
   }
 
+  /** Whether a response says anything. */
+  function says(response) {
+    if (response === null || response === undefined) return false;
+    if (Array.isArray(response)) return response.some((text) => text.trim() !== "");
+    return typeof response === "string" ? response.trim() !== "" : Object.keys(response).length > 0;
+  }
+
+  /** Whether a question of the paper has its answer: a scenario has when it came to an ending. */
+  function answered(entry) { return says(entry.response) && !(entry.node && !entry.node.ending); }
+
   function changed() {
+    const response = chosen();
+    if (response === undefined) {
+      show("incomplete");
+      return;
+    }
     const waits = read(shown);
     const seq = Math.max(known[shown] || 0, waits ? waits.seq : 0) + 1;
-    write(shown, { response: chosen(), seq: seq, at: Date.now() });
+    write(shown, { response: response, seq: seq, at: Date.now() });
     mark(shown, "pending");
     show("saving");
     failures = 0;
@@ -304,17 +348,17 @@
       show("submitted", home + "/review");
       return;
     }
-    const has = (response) => response !== null && response.length > 0;
     for (const entry of paper.questions) {
       if (read(entry.slot) || entry.seq < (known[entry.slot] || 0)) continue;
       known[entry.slot] = entry.seq;
-      mark(entry.slot, has(entry.response) ? "answered" : "unanswered");
+      mark(entry.slot, answered(entry) ? "answered" : "unanswered");
       if (entry.slot !== shown) continue;
+      if (decides && Number(question.dataset.seq) !== entry.seq) location.reload();
       question.dataset.seq = entry.seq;
       choose(entry.response);
       if (entry.seq > 0) show("saved");
     }
-    count(paper.questions.filter((entry) => has(entry.response)).length, paper.questions.length);
+    count(paper.questions.filter(answered).length, paper.questions.length);
   }
 
   // MARK: Going on
@@ -371,9 +415,9 @@
   if (question) {
     known[shown] = Number(question.dataset.seq);
     if (status.textContent.trim()) show("saved");
-    question.addEventListener("change", changed);
+    if (!decides) question.addEventListener("change", changed);
     question.addEventListener("click", (event) => { pressed = event.target.closest("button") || pressed; });
-    question.addEventListener("submit", (event) => {
+    if (!decides) question.addEventListener("submit", (event) => {
       event.preventDefault();
       leave();
     });

@@ -17,7 +17,9 @@ struct AttemptDocument: Encodable {
         deadline = nil
         self.now = now
         questions = attempt.paper.slots.compactMap { slot in
-            attempt.questions[slot.version].map { QuestionDocument($0, slot, attempt.answers[slot.number]) }
+            attempt.questions[slot.version].map {
+                QuestionDocument($0, slot, attempt.answers[slot.number], attempt.walk(slot))
+            }
         }
     }
 
@@ -41,22 +43,18 @@ struct QuestionDocument: Encodable {
     let type: Question.Kind
     let stem: String
     let image: String?
-    let options: [OptionDocument]
+    let parts: ShownParts
+    let walk: WalkDocument?
     let response: Response?
     let seq: Int
 
-    /// An option by the letter of its place.
-    struct OptionDocument: Encodable {
-        let key: String
-        let text: String
-    }
-
-    init(_ question: Question, _ slot: Paper.Slot, _ answer: Answer?) {
+    init(_ question: Question, _ slot: Paper.Slot, _ answer: Answer?, _ walk: Scenario.Walk?) {
         self.slot = slot.number
         type = question.kind
         stem = question.stem
         image = question.image.map { Paths.media($0.hash) }
-        options = question.shown(slot).map { OptionDocument(key: $0.letter, text: $0.option.text) }
+        parts = ShownParts(question.interaction, slot)
+        self.walk = walk.map(WalkDocument.init)
         response = answer?.response
         seq = answer?.seq ?? 0
     }
@@ -67,19 +65,62 @@ struct QuestionDocument: Encodable {
         try container.encode(type, forKey: .type)
         try container.encode(stem, forKey: .stem)
         try container.encodeIfPresent(image, forKey: .image)
-        try container.encode(options, forKey: .options)
         try container.encode(response, forKey: .response)
         try container.encode(seq, forKey: .seq)
+        try parts.encode(to: encoder)
+        try walk?.encode(to: encoder)
     }
 
-    private enum CodingKeys: String, CodingKey { case slot, type, stem, image, options, response, seq }
+    private enum CodingKeys: String, CodingKey { case slot, type, stem, image, response, seq }
 }
 
-extension Question {
-    /// The options in the order of a slot, each with the letter of its place.
-    func shown(_ slot: Paper.Slot) -> [(letter: String, option: Option)] {
-        zip(Paper.letters, slot.order).compactMap { letter, key in
-            options.first { $0.key == key }.map { (letter, $0) }
+/// What a learner sees of a question beside its stem: never anything of its key.
+struct ShownParts: Encodable {
+    /// Options or steps by the letter of their place.
+    var options: [Part] = []
+    /// Prompts by their number.
+    var prompts: [Part]?
+    /// What stands before each blank.
+    var blanks: [String]?
+    /// The fields of a draft notice.
+    var fields: [Field]?
+    /// Where the draft is to hang.
+    var place: PublicationCheck.Place?
+
+    /// A part by the name that responses use.
+    struct Part: Encodable, Sendable {
+        let key: String
+        let text: String
+    }
+
+    /// A field of a draft notice.
+    struct Field: Encodable, Sendable {
+        let key: String
+        let label: String
+        let value: String
+    }
+
+    init(_ interaction: Question.Interaction, _ slot: Paper.Slot) {
+        switch interaction {
+        case .choice(let choice): options = slot.shown(choice.options.map { ($0.key, $0.text) })
+        case .ordering(let ordering): options = slot.shown(ordering.steps.map { ($0.key, $0.text) })
+        case .matching(let matching):
+            options = slot.shown(matching.options.map { ($0.key, $0.text) })
+            prompts = matching.prompts.enumerated().map { Part(key: "\($0.offset + 1)", text: $0.element.text) }
+        case .fillIn(let fillIn): blanks = fillIn.blanks.map(\.label)
+        case .shortText, .scenario: break
+        case .publicationCheck(let check):
+            fields = check.fields.map { Field(key: $0.key, label: $0.label, value: $0.value) }
+            place = check.place
+        }
+    }
+}
+
+extension Paper.Slot {
+    /// Parts in the order of this slot, each by the letter of its place.
+    func shown(_ parts: [(key: String, text: String)]) -> [ShownParts.Part] {
+        zip(Paper.letters, order).compactMap { letter, key in
+            parts.first { $0.key == key }.map { ShownParts.Part(key: letter, text: $0.text) }
         }
     }
 }
@@ -129,6 +170,7 @@ struct ReceiptDocument: Encodable {
     let response: Response
     let answered: Int
     let of: Int
+    let walk: WalkDocument?
     let deadline: Date?
     let now: Date
 
@@ -138,6 +180,7 @@ struct ReceiptDocument: Encodable {
         response = receipt.answer.response
         answered = receipt.answered
         of = receipt.of
+        walk = receipt.walk.map(WalkDocument.init)
         deadline = nil
         self.now = now
     }
@@ -151,6 +194,7 @@ struct ReceiptDocument: Encodable {
         try container.encode(of, forKey: .of)
         try container.encode(deadline, forKey: .deadline)
         try container.encode(now, forKey: .now)
+        try walk?.encode(to: encoder)
     }
 
     private enum CodingKeys: String, CodingKey { case saved, seq, response, answered, of, deadline, now }
@@ -190,10 +234,10 @@ struct SlotReceiptDocument: Encodable {
 /// What handing in came to.
 struct SubmissionDocument: Encodable {
     let id: AttemptID
-    let state = Attempt.State.finished
+    let state: Attempt.State
     let score: Double
     let max_score: Double
-    let passed: Bool
+    let passed: Bool?
     let received: Int
     let of: Int
     let missing_lessons: [LessonID]
@@ -201,6 +245,7 @@ struct SubmissionDocument: Encodable {
 
     init(_ receipt: SubmissionReceipt, of id: AttemptID) {
         self.id = id
+        state = receipt.result.passed == nil ? .awaitingMarking : .finished
         score = receipt.result.score.decimal
         max_score = receipt.result.maxScore.decimal
         passed = receipt.result.passed
@@ -209,61 +254,27 @@ struct SubmissionDocument: Encodable {
         missing_lessons = receipt.missing
         completed = receipt.completed
     }
+
+    // Written by hand, since `passed` is part of the document also when it is null.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(state, forKey: .state)
+        try container.encode(score, forKey: .score)
+        try container.encode(max_score, forKey: .max_score)
+        try container.encode(passed, forKey: .passed)
+        try container.encode(received, forKey: .received)
+        try container.encode(of, forKey: .of)
+        try container.encode(missing_lessons, forKey: .missing_lessons)
+        try container.encode(completed, forKey: .completed)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, state, score, max_score, passed, received, of, missing_lessons, completed
+    }
 }
 
 extension Marks {
     /// For the wire, which has no other numbers; never calculated with.
     var decimal: Double { Double(hundredths) / 100 }
-}
-
-/// A try that was handed in, with everything one can learn from it.
-struct ReviewDocument: Encodable {
-    let id: AttemptID
-    let course: CourseID
-    let score: Double
-    let max_score: Double
-    let passed: Bool
-    let received: Int
-    let submitted_at: Date
-    let questions: [ReviewedQuestion]
-
-    /// A question with its key and reasons.
-    struct ReviewedQuestion: Encodable {
-        let slot: Int
-        let type: Question.Kind
-        let stem: String
-        let response: Response?
-        let score: Double
-        let options: [ReviewedOption]
-        let explanation: String
-        let clauses: [ClauseID]
-    }
-
-    /// An option with what is to be said of it.
-    struct ReviewedOption: Encodable {
-        let key: String
-        let text: String
-        let right: Bool
-        let reason: String
-    }
-
-    init(_ attempt: Attempt, _ result: Attempt.Result) {
-        id = attempt.id
-        course = attempt.course
-        score = result.score.decimal
-        max_score = result.maxScore.decimal
-        passed = result.passed
-        received = result.received
-        submitted_at = result.submittedAt
-        questions = attempt.paper.slots.compactMap { slot in
-            guard let question = attempt.questions[slot.version] else { return nil }
-            return ReviewedQuestion(
-                slot: slot.number, type: question.kind, stem: question.stem,
-                response: attempt.answers[slot.number]?.response, score: attempt.mark(slot).earned.decimal,
-                options: question.shown(slot).map { letter, option in
-                    ReviewedOption(
-                        key: letter, text: option.text, right: question.key.contains(option.key), reason: option.reason)
-                }, explanation: question.explanation, clauses: question.clauses)
-        }
-    }
 }

@@ -16,6 +16,21 @@ struct QuestionPage: Page {
     let kind: String
     let hint: String
     let options: [OptionLine]
+    let blanks: [BlankLine]
+    let prompts: [PromptLine]
+    let steps: [StepLine]
+    let fields: [FieldLine]
+    /// 村（社区）公告栏 or 网站, for a draft notice.
+    let noticePlace: String?
+    /// Whether a few sentences are to be written.
+    let writes: Bool
+    let written: String
+    /// The story so far, of a scenario.
+    let story: StoryPage?
+    /// Whether the story waits for a decision, which is then the button that stands out.
+    let deciding: Bool
+    /// What was sent by a form and did not fit.
+    let problem: String?
     let seq: Int
     let answerPath: String
     let saved: Bool
@@ -33,6 +48,49 @@ struct QuestionPage: Page {
         let chosen: Bool
     }
 
+    /// A blank to fill in.
+    struct BlankLine: Sendable {
+        let number: Int
+        let label: String
+        let value: String
+    }
+
+    /// A prompt with the options it can be matched with.
+    struct PromptLine: Sendable {
+        let number: Int
+        let text: String
+        let choices: [OptionLine]
+    }
+
+    /// A step with the places it can be put in.
+    struct StepLine: Sendable {
+        let letter: String
+        let label: String
+        let text: String
+        let places: [PlaceLine]
+    }
+
+    /// A place in an order.
+    struct PlaceLine: Sendable {
+        let number: Int
+        let chosen: Bool
+    }
+
+    /// A field of a draft notice with what can be done with it.
+    struct FieldLine: Sendable {
+        let key: String
+        let label: String
+        let value: String
+        let actions: [ActionLine]
+    }
+
+    /// Something that can be done with a field.
+    struct ActionLine: Sendable {
+        let id: String
+        let name: String
+        let chosen: Bool
+    }
+
     /// A question in the map of the paper.
     struct MapEntry: Sendable {
         let number: Int
@@ -41,25 +99,39 @@ struct QuestionPage: Page {
         let current: Bool
     }
 
-    init(_ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, courseName: String, _ words: Words) {
+    init(
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, courseName: String, problem: String? = nil,
+        _ words: Words
+    ) {
         let answer = attempt.answers[slot.number]
         let count = attempt.paper.slots.count
         self.courseName = courseName
         tryName = words("try_number", ["n": attempt.number])
         place = words("question_place", ["n": slot.number, "all": count])
         self.slot = slot.number
-        stem = question.stem.paragraphs
+        let walk = attempt.walk(slot)
+        stem = (walk?.node.text ?? question.stem).paragraphs
+        story = walk.map { StoryPage($0, title: question.stem, words) }
+        deciding = walk?.isOver == false
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
         imageText = question.image?.alternative
         multiple = question.kind == .multiple
         kind = question.kind.rawValue
-        hint = words("hint_\(question.kind.rawValue)")
-        options = question.shown(slot).map { letter, option in
-            OptionLine(
-                letter: letter, label: letter.uppercased(), text: option.text,
-                chosen: answer?.response.letters.contains(letter) ?? false)
-        }
+        hint = walk?.isOver == true ? words("hint_scenario_over") : words("hint_\(question.kind.rawValue)")
+        let parts = ShownParts(question.interaction, slot)
+        let response = answer?.response
+        let chosen = question.isChoice ? response?.letters ?? [] : []
+        let shown = walk.map { NodeDocument($0.node).choices } ?? (question.isChoice ? parts.options : [])
+        options = shown.map { OptionLine($0, chosen: chosen) }
+        blanks = (parts.blanks ?? []).enumerated().map { BlankLine($0.offset, $0.element, response) }
+        prompts = (parts.prompts ?? []).map { PromptLine($0, parts.options, response) }
+        steps = question.kind == .ordering ? parts.options.map { StepLine($0, of: parts.options.count, response) } : []
+        fields = (parts.fields ?? []).map { FieldLine($0, response, words) }
+        noticePlace = parts.place.map { words("place_\($0.rawValue)") }
+        writes = question.kind == .shortText
+        written = writes ? response?.letters.first ?? "" : ""
+        self.problem = problem
         seq = answer?.seq ?? 0
         answerPath = "\(Paths.attempt(attempt.id))/answers/\(slot.number)"
         saved = answer != nil
@@ -72,9 +144,68 @@ struct QuestionPage: Page {
 
     func title(_ words: Words) -> String { place }
 
+    /// One of each kind of question.
+    static var examples: [QuestionPage] {
+        Attempt.example.paper.slots.compactMap { slot in
+            Attempt.example.questions[slot.version].map {
+                QuestionPage(.example, slot, $0, courseName: "把人找到", problem: "每一步要排在不同的位置。", .example)
+            }
+        }
+    }
+
     static var example: QuestionPage {
-        QuestionPage(
-            .example, Attempt.example.paper.slots[1], .example, courseName: "把人找到", .example)
+        QuestionPage(.example, Attempt.example.paper.slots[1], .example, courseName: "把人找到", .example)
+    }
+}
+
+extension Question {
+    fileprivate var isChoice: Bool {
+        if case .choice = interaction { true } else { false }
+    }
+}
+
+extension QuestionPage.OptionLine {
+    fileprivate init(_ part: ShownParts.Part, chosen: [String]) {
+        self.init(letter: part.key, label: part.key.uppercased(), text: part.text, chosen: chosen.contains(part.key))
+    }
+}
+
+extension QuestionPage.BlankLine {
+    fileprivate init(_ index: Int, _ label: String, _ response: Training.Response?) {
+        let texts = response?.letters ?? []
+        self.init(number: index + 1, label: label, value: texts.indices.contains(index) ? texts[index] : "")
+    }
+}
+
+extension QuestionPage.PromptLine {
+    fileprivate init(_ prompt: ShownParts.Part, _ options: [ShownParts.Part], _ response: Training.Response?) {
+        var chosen: [String] = []
+        if case .map(let pairs) = response, let letter = pairs[prompt.key] { chosen = [letter] }
+        self.init(
+            number: Int(prompt.key) ?? 0, text: prompt.text,
+            choices: options.map { QuestionPage.OptionLine($0, chosen: chosen) })
+    }
+}
+
+extension QuestionPage.StepLine {
+    fileprivate init(_ step: ShownParts.Part, of count: Int, _ response: Training.Response?) {
+        let place = response?.letters.firstIndex(of: step.key).map { $0 + 1 }
+        self.init(
+            letter: step.key, label: step.key.uppercased(), text: step.text,
+            places: (1...count).map { QuestionPage.PlaceLine(number: $0, chosen: $0 == place) })
+    }
+}
+
+extension QuestionPage.FieldLine {
+    fileprivate init(_ field: ShownParts.Field, _ response: Training.Response?, _ words: Words) {
+        var chosen: String?
+        if case .map(let actions) = response { chosen = actions[field.key] }
+        self.init(
+            key: field.key, label: field.label, value: field.value,
+            actions: PublicationCheck.Action.allCases.map {
+                QuestionPage.ActionLine(
+                    id: $0.rawValue, name: words("action_\($0.rawValue)"), chosen: $0.rawValue == chosen)
+            })
     }
 }
 
@@ -84,7 +215,7 @@ extension Attempt {
         paper.slots.map { slot in
             QuestionPage.MapEntry(
                 number: slot.number, path: Paths.question(slot.number, in: id),
-                answered: answers[slot.number].map { !$0.response.isEmpty } ?? false, current: slot.number == current)
+                answered: isAnswered(slot), current: slot.number == current)
         }
     }
 }
@@ -137,6 +268,8 @@ struct ReviewPage: Page {
     let passed: Bool
     /// Whether some try was passed: the best counts.
     let quizPassed: Bool
+    /// Whether some of it waits to be marked by a person.
+    let awaiting: Bool
     /// Whether the reader looks at the own try.
     let own: Bool
     /// One line about the course as a whole.
@@ -161,11 +294,28 @@ struct ReviewPage: Page {
         let right: Bool
         let partly: Bool
         let unanswered: Bool
+        /// Whether it waits to be marked.
+        let awaiting: Bool
         let score: String
         let options: [OptionReview]
+        /// Blanks, prompts, steps or fields.
+        let parts: [PartReview]
+        /// The paths of a scenario.
+        let story: StoryReview?
+        /// What whoever marked it said.
+        let remark: String?
         let explanation: [String]
         let clauses: [ClauseLine]
         let clauseIDs: String
+    }
+
+    /// A blank, prompt, step or field with what was answered and what is right.
+    struct PartReview: Sendable {
+        let text: String
+        let given: String?
+        let expected: String
+        let right: Bool
+        let reason: String
     }
 
     /// An option with its reason.
@@ -189,8 +339,9 @@ struct ReviewPage: Page {
         receipt = words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
         score = words("score_of", ["score": result.score, "max": result.maxScore])
         percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
-        passed = result.passed
-        quizPassed = result.passed || progress?.passed == true
+        passed = result.passed == true
+        quizPassed = passed || progress?.passed == true
+        awaiting = result.passed == nil
         self.own = own
         completed = progress?.completedAt != nil
         missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
@@ -219,7 +370,6 @@ extension ReviewPage.QuestionReview {
         _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], _ words: Words
     ) {
         let mark = attempt.mark(slot)
-        let chosen = Set(attempt.answers[slot.number].flatMap { slot.keys(of: $0.response) } ?? [])
         place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
         stem = question.stem.paragraphs
         of2019 = question.era == .year2019
@@ -227,52 +377,40 @@ extension ReviewPage.QuestionReview {
         imageText = question.image?.alternative
         right = mark.isRight
         partly = !mark.isRight && mark.earned > .zero
-        unanswered = !mark.answered
-        score = words("score_of", ["score": mark.earned, "max": Marks.one])
-        options = question.shown(slot).map { letter, option in
-            let isRight = question.key.contains(option.key)
-            let isChosen = chosen.contains(option.key)
-            let verdict =
-                switch (isRight, isChosen) {
-                case (true, true): "verdict_right"
-                case (true, false): "verdict_missed"
-                case (false, true): "verdict_wrong"
-                case (false, false): ""
-                }
-            return ReviewPage.OptionReview(
-                label: letter.uppercased(), text: option.text, reason: option.reason, right: isRight, chosen: isChosen,
-                verdict: verdict.isEmpty ? nil : words(verdict))
-        }
+        unanswered = mark.state == .unanswered
+        awaiting = mark.state == .awaiting
+        score =
+            mark.state == .awaiting
+            ? words("awaiting_mark") : words("score_of", ["score": mark.earned, "max": Marks.one])
+        let all = ReviewedPart.all(question.interaction, slot, attempt.answers[slot.number]?.response, words)
+        options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
+        parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)
+        story = StoryReview(attempt, slot, words)
+        remark = mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
         explanation = question.explanation.paragraphs
         self.clauses = question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
         clauseIDs = question.clauses.map(\.rawValue).joined(separator: " · ")
     }
 }
 
-extension Question {
-    static let example = Question(
-        id: "example", kind: .multiple, era: .year2019, clauses: ["M57-16"],
-        stem: "2019年情景\n入户走访，哪些做法对？", image: Image(hash: "00", alternative: "一张登记表"),
-        options: [
-            Option(key: "a", text: "两个人一起去", reason: "每组不少于两人。"), Option(key: "b", text: "打电话问问", reason: "要看实情。"),
-            Option(key: "c", text: "请家里人签字", reason: "调查表要签字。"),
-        ], key: ["a", "c"], explanation: "上门看，也核资料。")
+extension ReviewPage.OptionReview {
+    fileprivate init(_ part: ReviewedPart, _ words: Words) {
+        let verdict =
+            switch (part.right, part.chosen) {
+            case (true, true): "verdict_right"
+            case (true, false): "verdict_missed"
+            case (false, true): "verdict_wrong"
+            case (false, false): ""
+            }
+        self.init(
+            label: part.key.uppercased(), text: part.text, reason: part.reason, right: part.right, chosen: part.chosen,
+            verdict: verdict.isEmpty ? nil : words(verdict))
+    }
 }
 
-extension Attempt {
-    static let example = Attempt(
-        id: "example", person: "example", course: "example", number: 2,
-        startedAt: Date(timeIntervalSince1970: 1_795_000_000),
-        paper: Paper(
-            seed: 1,
-            slots: [
-                Paper.Slot(number: 1, version: "v", order: ["c", "a", "b"]),
-                Paper.Slot(number: 2, version: "v", order: ["a", "b", "c"]),
-                Paper.Slot(number: 3, version: "v", order: ["a", "b", "c"]),
-            ]), passMark: 80, questions: ["v": .example],
-        answers: [
-            1: Answer(
-                slot: 1, response: .choices(["a", "c"]), seq: 1, savedAt: Date(timeIntervalSince1970: 1_795_000_100))
-        ],
-        result: nil)
+extension ReviewPage.PartReview {
+    fileprivate init(_ part: ReviewedPart) {
+        self.init(
+            text: part.text, given: part.given, expected: part.expected ?? "", right: part.right, reason: part.reason)
+    }
 }

@@ -69,6 +69,8 @@ struct AttemptPages: Sendable {
                 results.append(SlotReceiptDocument(answer.slot, ReceiptDocument(receipt, at: visit.now)))
             } catch AttemptRefusal.doesNotFit(let slot, let kind) {
                 results.append(SlotReceiptDocument(slot, refused: Bilingual.doesNotFit(slot, kind)(visit.language)))
+            } catch AttemptRefusal.anotherStep(let slot, _) {
+                results.append(SlotReceiptDocument(slot, refused: Bilingual.anotherStep(visit.language)))
             } catch AttemptRefusal.noSuchSlot(let slot) {
                 results.append(SlotReceiptDocument(slot, refused: Bilingual.notFound(visit.language)))
             }
@@ -76,17 +78,39 @@ struct AttemptPages: Sendable {
         return try .json(["answers": results])
     }
 
-    /// The form of a page without scripts.
+    /// The form of a page without scripts. What does not fit is told on the page, and nothing of it is kept.
     func postAnswer(_ request: Request, _ visit: Visit) async throws -> Response {
         let person = try visit.learner
         let slot = try slot(visit)
         let id: AttemptID = try visit.code("attempt")
         guard case .form(let form) = try await request.submission() else { throw HTTPError(.unsupportedMediaType) }
-        if let response = Training.Response(form) {
-            _ = try await site.records.save(response, slot: slot, seq: nil, in: id, by: person.id, at: visit.now)
+        // The step of a scenario that the page showed: a page left open takes no decision that came after it.
+        let step = form["decision"].flatMap { Int($0) }
+        do {
+            if let response = Training.Response(form) {
+                _ = try await site.records.save(response, slot: slot, seq: step, in: id, by: person.id, at: visit.now)
+            }
+        } catch AttemptRefusal.doesNotFit(_, let kind) {
+            return try await again(slot, Bilingual.doesNotFit(slot, kind)(visit.language), visit)
+        } catch AttemptRefusal.anotherStep {
+            return try await again(slot, Bilingual.anotherStep(visit.language), visit, status: .conflict)
         }
+        if step != nil { return .seeOther(Paths.question(slot, in: id)) }
         guard let next = form["next"].flatMap({ Int($0) }) else { return .seeOther(Paths.submission(of: id)) }
         return .seeOther(Paths.question(next, in: id))
+    }
+
+    private func again(
+        _ number: Int, _ problem: String, _ visit: Visit, status: HTTPResponse.Status = .unprocessableContent
+    ) async throws -> Response {
+        let attempt = try await wanted(visit)
+        guard let slot = attempt.paper.slots.first(where: { $0.number == number }),
+            let question = attempt.questions[slot.version]
+        else { throw Refusal.notFound }
+        let words = try site.pages.words(visit.language)
+        let page = QuestionPage(
+            attempt, slot, question, courseName: name(of: attempt.course, words), problem: problem, words)
+        return try site.pages.render(page, visit, site, status: status)
     }
 
     // MARK: Handing in
@@ -118,8 +142,8 @@ struct AttemptPages: Sendable {
                 code: "not_submitted", Bilingual(zh: "这次测验还没有交卷。", en: "This try has not been handed in yet."))
         }
         let library = site.library
-        guard visit.format == .html else { return try .json(ReviewDocument(attempt, result)) }
         let words = try site.pages.words(visit.language)
+        guard visit.format == .html else { return try .json(ReviewDocument(attempt, result, words)) }
         let requirements = library.requirements(of: attempt.course)
         var progress: CourseProgress?
         if let requirements {
@@ -155,20 +179,44 @@ struct AttemptPages: Sendable {
 extension Attempt {
     /// The first slot without an answer, else the first.
     var firstUnanswered: Paper.Slot? {
-        paper.slots.first { answers[$0.number]?.response.isEmpty ?? true } ?? paper.slots.first
+        paper.slots.first { !isAnswered($0) } ?? paper.slots.first
     }
 }
 
 extension Training.Response {
-    /// What a form chose: `response` for one option, `choices` for a set. Nil when it says nothing about an answer, as a
-    /// radio group without a choice does; a set without a tick is told by `kind=multiple`.
+    /// What a form says, by the `kind` it names, without one the letter of one option. Nil when it says nothing about an answer, as a radio group without a choice
+    /// does.
     init?(_ form: Form) {
-        if form["kind"] == Question.Kind.multiple.rawValue {
-            self = .choices(form.all("choices").sorted())
-        } else if let letter = form["response"] {
-            self = .choice(letter)
-        } else {
-            return nil
+        let kind = form["kind"].flatMap { Question.Kind(rawValue: $0) } ?? .single
+        switch kind {
+        case .single, .trueFalse:
+            guard let letter = form["response"] else { return nil }
+            self = .text(letter)
+        case .multiple: self = .list(form.all("choices"))
+        case .fillIn:
+            let texts = form.all("blank")
+            self = texts.count == 1 ? .text(texts[0]) : .list(texts)
+        case .shortText: self = .text(form["text"] ?? "")
+        case .matching: self = .map(form.pairs("match-"))
+        case .publicationCheck: self = .map(form.pairs("field-"))
+        case .scenario:
+            // Only the button that says so takes a decision.
+            guard form["decision"] != nil else { return nil }
+            self = .text(form["response"] ?? "")
+        case .ordering:
+            let places = form.pairs("place-").compactMap { letter, place in Int(place).map { (letter, $0) } }
+            self = .list(places.sorted { $0.1 < $1.1 }.map(\.0))
+            // Two steps in one place are no order; an empty name makes the response one that does not fit.
+            if Set(places.map(\.1)).count < places.count { self = .list([""]) }
         }
+    }
+}
+
+extension Form {
+    /// The fields whose names begin with `prefix`, without it; those left empty are left out.
+    fileprivate func pairs(_ prefix: String) -> [String: String] {
+        Dictionary(
+            named(prefix).filter { !$0.value.isEmpty }.map { (String($0.name.dropFirst(prefix.count)), $0.value) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

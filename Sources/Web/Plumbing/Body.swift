@@ -19,6 +19,9 @@ struct Form {
     /// The first value of `name`, nil when the form has no such field.
     subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
+    /// The fields whose names begin with `prefix`.
+    func named(_ prefix: String) -> [(name: String, value: String)] { fields.filter { $0.name.hasPrefix(prefix) } }
+
     /// All values of `name`.
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 

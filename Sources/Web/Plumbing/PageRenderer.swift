@@ -10,6 +10,8 @@ protocol Page: Sendable {
     static var template: String { get }
     /// What it looks like with something on it: for tests and for the preview.
     static var example: Self { get }
+    /// Several where one cannot show everything that its template prints.
+    static var examples: [Self] { get }
     /// Whether a browser may keep a copy: not of other people's names and codes.
     static var isKept: Bool { get }
     /// The heading, also the window's title.
@@ -18,6 +20,7 @@ protocol Page: Sendable {
 
 extension Page {
     static var isKept: Bool { true }
+    static var examples: [Self] { [example] }
 }
 
 /// Prints pages.

@@ -66,6 +66,9 @@ enum Paths {
     private static func header(_ format: Visit.Format, _ language: Language) -> String? {
         format == .csv && language == .chinese ? "zh" : nil
     }
+    static let marking = "/marking"
+
+    static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }
 

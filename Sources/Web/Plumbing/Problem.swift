@@ -14,17 +14,20 @@ struct Problem: Error {
     let detail: Bilingual
     /// Row errors of a table.
     var rows: [RowProblem] = []
+    /// Where the story of a scenario stands, for a decision that is not the next one.
+    var walk: Scenario.Walk?
     /// Seconds to wait before the next try.
     var retryAfter: Int?
 
     init(
         _ status: HTTPResponse.Status, _ code: String, _ detail: Bilingual, rows: [RowProblem] = [],
-        retryAfter: Int? = nil
+        walk: Scenario.Walk? = nil, retryAfter: Int? = nil
     ) {
         self.status = status
         self.code = code
         self.detail = detail
         self.rows = rows
+        self.walk = walk
         self.retryAfter = retryAfter
     }
 
@@ -67,6 +70,7 @@ extension Problem {
             switch refusal {
             case .notYours, .noSuchSlot: Problem(.notFound, "not_found", .notFound)
             case .alreadySubmitted: Problem(.conflict, "already_submitted", .alreadySubmitted)
+            case .anotherStep(_, let walk): Problem(.conflict, "another_step", .anotherStep, walk: walk)
             case .doesNotFit(let slot, let kind):
                 Problem(.unprocessableContent, "does_not_fit", .doesNotFit(slot, kind))
             }
@@ -89,6 +93,8 @@ extension Bilingual {
     static let signInNeeded = Bilingual(zh: "请先登录。", en: "Please sign in first.")
     static let passwordNeeded = Bilingual(zh: "请先设置自己的密码。", en: "Please set your own password first.")
     static let alreadySubmitted = Bilingual(zh: "这次测验已经交卷，答案不能再改。", en: "This try was handed in; its answers stay.")
+    static let anotherStep = Bilingual(
+        zh: "这一步已经定了，不能再改；请从现在的地方接着走。", en: "This step is decided and stays; go on from where the story stands.")
     static let badTable = Bilingual(zh: "表格有问题，没有写入任何数据。", en: "The table has problems; nothing was written.")
     static let tooLarge = Bilingual(zh: "发送的内容太大。", en: "What was sent is too large.")
     static let wrongContentType = Bilingual(zh: "不认识发送内容的类型。", en: "The content type is not one that is taken here.")
@@ -107,6 +113,26 @@ extension Bilingual {
             Bilingual(zh: "第 \(slot) 题要选一个选项的字母。", en: "Question \(slot) takes the letter of one option.")
         case .multiple:
             Bilingual(zh: "第 \(slot) 题要选一组选项的字母。", en: "Question \(slot) takes a list of letters of options.")
+        case .fillIn:
+            Bilingual(
+                zh: "第 \(slot) 题每个空要填一段不超过 \(FillIn.room) 字的文字。",
+                en: "Question \(slot) takes a text of at most \(FillIn.room) characters for each blank.")
+        case .matching:
+            Bilingual(zh: "第 \(slot) 题要给每一项配一个选项。", en: "Question \(slot) takes an option for each prompt.")
+        case .ordering:
+            Bilingual(
+                zh: "第 \(slot) 题每一步要排在不同的位置，一步也不能少。",
+                en: "Question \(slot) takes all steps, each in a place of its own.")
+        case .shortText:
+            Bilingual(
+                zh: "第 \(slot) 题要写一段不超过 \(ShortText.room) 字的文字。",
+                en: "Question \(slot) takes a text of at most \(ShortText.room) characters.")
+        case .publicationCheck:
+            Bilingual(
+                zh: "第 \(slot) 题每一栏要选公布、不公布或先请示。",
+                en: "Question \(slot) takes publish, withhold or ask for each field.")
+        case .scenario:
+            Bilingual(zh: "第 \(slot) 题要从现有的做法里选一个。", en: "Question \(slot) takes the letter of one choice at hand.")
         }
     }
 }
@@ -119,6 +145,8 @@ struct ProblemDocument: Encodable {
     let detail: String
     let code: String
     let errors: [RowError]?
+    let node: NodeDocument?
+    let taken: [DecisionDocument]?
 
     init(_ problem: Problem, _ language: Language) {
         title = problem.status.reasonPhrase
@@ -126,6 +154,9 @@ struct ProblemDocument: Encodable {
         detail = problem.detail(language)
         code = problem.code
         errors = problem.rows.isEmpty ? nil : problem.rows.map { RowError($0, language) }
+        let walk = problem.walk.map(WalkDocument.init)
+        node = walk?.node
+        taken = walk?.taken
     }
 }
 

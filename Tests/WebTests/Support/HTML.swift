@@ -12,7 +12,7 @@ struct HTML {
         var open: [String] = []
         for tag in text.matches(of: /<(\/?)([a-z][a-z0-9]*)[^>]*>/) {
             let name = String(tag.output.2)
-            if void.contains(name) { continue }
+            if void.contains(name) || tag.output.0.hasSuffix("/>") { continue }
             if tag.output.1.isEmpty {
                 open.append(name)
             } else if open.popLast() != name {

@@ -17,7 +17,8 @@ extension Visitor {
         return Dictionary(
             uniqueKeysWithValues: paper.paper.slots.compactMap { slot in
                 paper.questions[slot.version].map { question in
-                    let letters = question.key.compactMap(slot.letter).sorted().map(JSON.string)
+                    guard case .choice(let choice) = question.interaction else { return (slot.number, .null) }
+                    let letters = choice.key.compactMap { slot.letter(of: $0) }.sorted().map(JSON.string)
                     return (slot.number, question.kind == .multiple ? .list(letters) : letters[0])
                 }
             })
