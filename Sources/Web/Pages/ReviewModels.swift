@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Training
+
+/// What a try came to and what there is to learn from it.
+struct ReviewPage: Page {
+    static let template = "review"
+    let courseName: String
+    let coursePath: String?
+    let tryName: String
+    /// `收到 10/10 题`
+    let receipt: String
+    let score: String
+    let percent: Int
+    let passed: Bool
+    /// Whether some try was passed: the best counts.
+    let quizPassed: Bool
+    /// Whether some of it waits to be marked by a person.
+    let awaiting: Bool
+    /// Whether the reader looks at the own try.
+    let own: Bool
+    /// One line about the course as a whole.
+    let completed: Bool
+    let missing: [LessonLink]
+    let questions: [QuestionReview]
+    let againPath: String?
+
+    /// A lesson still to read.
+    struct LessonLink: Sendable {
+        let name: String
+        let path: String
+    }
+
+    /// A question with its key.
+    struct QuestionReview: Sendable {
+        let place: String
+        let stem: [String]
+        let of2019: Bool
+        let imagePath: String?
+        let imageText: String?
+        let right: Bool
+        let partly: Bool
+        let unanswered: Bool
+        /// Whether it waits to be marked.
+        let awaiting: Bool
+        let score: String
+        let options: [OptionReview]
+        /// Blanks, prompts, steps or fields.
+        let parts: [PartReview]
+        /// The paths of a scenario.
+        let story: StoryReview?
+        /// What whoever marked it said.
+        let remark: String?
+        let explanation: [String]
+        let clauses: [ClauseLine]
+        let clauseIDs: String
+    }
+
+    /// A blank, prompt, step or field with what was answered and what is right.
+    struct PartReview: Sendable {
+        let text: String
+        let given: String?
+        let expected: String
+        let right: Bool
+        let reason: String
+    }
+
+    /// An option with its reason.
+    struct OptionReview: Sendable {
+        let label: String
+        let text: String
+        let reason: String
+        let right: Bool
+        let chosen: Bool
+        /// What is to be said of it in a word: 正确答案 · 您选了 · 漏选.
+        let verdict: String?
+    }
+
+    init(
+        _ attempt: Attempt, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
+        clauses: [ClauseID: Clause], own: Bool, _ words: Words
+    ) {
+        courseName = course?.title(words.language) ?? attempt.course.rawValue
+        coursePath = course.map { Paths.course($0.id) }
+        tryName = words("try_number", ["n": attempt.number])
+        receipt = words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
+        score = words("score_of", ["score": result.score, "max": result.maxScore])
+        percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
+        passed = result.passed == true
+        quizPassed = passed || progress?.passed == true
+        awaiting = result.passed == nil
+        self.own = own
+        completed = progress?.completedAt != nil
+        missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
+            LessonLink(name: $0.title, path: Paths.lesson($0.id, in: attempt.course))
+        }
+        questions = attempt.paper.slots.compactMap { slot in
+            attempt.questions[slot.version].map { QuestionReview(attempt, slot, $0, clauses, words) }
+        }
+        againPath = own ? course.map { "\(Paths.course($0.id))/attempts" } : nil
+    }
+
+    func title(_ words: Words) -> String { words("result") }
+
+    static var example: ReviewPage {
+        let result = Attempt.Result(
+            submittedAt: Date(timeIntervalSince1970: 1_795_000_000), score: Marks(hundredths: 50), maxScore: .one,
+            received: 1, passed: false)
+        let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
+        return ReviewPage(
+            .example, result, progress, .example, clauses: [Clause.example.id: .example], own: true, .example)
+    }
+}
+
+extension ReviewPage.QuestionReview {
+    fileprivate init(
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], _ words: Words
+    ) {
+        let mark = attempt.mark(slot)
+        place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
+        stem = question.stem.paragraphs
+        of2019 = question.era == .year2019
+        imagePath = question.image.map { Paths.media($0.hash) }
+        imageText = question.image?.alternative
+        right = mark.isRight
+        partly = !mark.isRight && mark.earned > .zero
+        unanswered = mark.state == .unanswered
+        awaiting = mark.state == .awaiting
+        score =
+            mark.state == .awaiting
+            ? words("awaiting_mark") : words("score_of", ["score": mark.earned, "max": Marks.one])
+        let all = ReviewedPart.all(question.interaction, slot, attempt.answers[slot.number]?.response, words)
+        options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
+        parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)
+        story = StoryReview(attempt, slot, words)
+        remark = mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
+        explanation = question.explanation.paragraphs
+        self.clauses = question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
+        clauseIDs = question.clauses.map(\.rawValue).joined(separator: " · ")
+    }
+}
+
+extension ReviewPage.OptionReview {
+    fileprivate init(_ part: ReviewedPart, _ words: Words) {
+        let verdict =
+            switch (part.right, part.chosen) {
+            case (true, true): "verdict_right"
+            case (true, false): "verdict_missed"
+            case (false, true): "verdict_wrong"
+            case (false, false): ""
+            }
+        self.init(
+            label: part.key.uppercased(), text: part.text, reason: part.reason, right: part.right, chosen: part.chosen,
+            verdict: verdict.isEmpty ? nil : words(verdict))
+    }
+}
+
+extension ReviewPage.PartReview {
+    fileprivate init(_ part: ReviewedPart) {
+        self.init(
+            text: part.text, given: part.given, expected: part.expected ?? "", right: part.right, reason: part.reason)
+    }
+}
