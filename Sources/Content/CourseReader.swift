@@ -138,15 +138,35 @@ struct CourseReader {
         guard let fields = value.fields(Keys.quiz) else { return nil }
         let questions = fields.required("topics").flatMap { readTopics($0) }
         let draw = fields.required("draw")?.integer(in: 1...Int.max)
-        let passMark = fields.required("pass_mark")?.integer(in: 1...100)
+        let rules = readRules(fields)
         let lessonsFirst = fields.optional("lessons_first").map { $0.flag() } ?? false
         if let questions, let draw, draw > questions.count {
             fields.optional("draw")?.complain(
                 zh: "要抽 \(draw) 题，题库只有 \(questions.count) 题",
                 en: "asks for \(draw) questions, but there are only \(questions.count)")
         }
-        guard let questions, let draw, let passMark, let lessonsFirst else { return nil }
-        return Quiz(questions: questions, draw: draw, passMark: passMark, lessonsFirst: lessonsFirst)
+        guard let questions, let draw, let rules, let lessonsFirst else { return nil }
+        return Quiz(questions: questions, draw: draw, rules: rules, lessonsFirst: lessonsFirst)
+    }
+
+    private func readRules(_ fields: Fields) -> Quiz.Rules? {
+        let passMark = fields.required("pass_mark")?.integer(in: 1...100)
+        let timeLimit = fields.optional("time_limit").map { $0.integer(in: 1...1440) }
+        let tries = fields.optional("tries").map { $0.integer(in: 1...100) }
+        let delay = fields.optional("delay").map { $0.integer(in: 0...43_200) } ?? 0
+        let counts: Quiz.Counts? = fields.optional("counts").map { $0.choice() } ?? .best
+        let feedback: Quiz.Feedback? = fields.optional("feedback").map { $0.choice() } ?? .afterSubmission
+        if let counts, counts == .first, let value = fields.optional("tries") {
+            value.complain(
+                zh: "counts 为 first 时只有第一次算数，tries 没有意义", en: "says nothing when only the first try counts")
+        }
+        // The outer optional says whether the key is there, the inner one whether it could be read.
+        guard let passMark, timeLimit != .some(nil), tries != .some(nil), let delay, let counts, let feedback else {
+            return nil
+        }
+        return Quiz.Rules(
+            passMark: passMark, timeLimit: timeLimit ?? nil, tries: tries ?? nil, delay: delay, counts: counts,
+            feedback: feedback)
     }
 
     /// The questions of the topics; nil when a topic is missing or could not be read, so that they cannot be counted.

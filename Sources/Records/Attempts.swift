@@ -24,7 +24,8 @@ extension Records {
     /// Begins a try at a quiz, or finds the one that goes on. The paper is drawn and, with its questions and pictures,
     /// written down before this returns.
     ///
-    /// `conflict` when the course wants its lessons read first and some are not.
+    /// `conflict` when the course wants its lessons read first and some are not, when no try is left, and while the wait
+    /// after the last try is not over.
     public func beginAttempt(
         at quiz: Quiz, drawing items: [Item], pictures: [MediaFile], requirements: Requirements, by person: PersonID,
         at now: Date
@@ -32,7 +33,12 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             try transaction.lock(person)
-            if let open = try transaction.openAttempt(of: person, requirements.course) { return (open, true) }
+            if let open = try transaction.openAttempt(of: person, requirements.course) {
+                guard open.isOver(at: now) else { return (open, true) }
+                try transaction.handIn(open, open.closed(), requirements, id: randomness.id(at: now), at: now)
+            }
+            let tries = try transaction.tries(of: person, requirements.course)
+            if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
             if quiz.lessonsFirst, !(try transaction.progress(of: person, in: requirements)).missing.isEmpty {
                 throw Refusal.conflict(
                     code: "lessons_first",
@@ -41,19 +47,15 @@ extension Records {
             let paper = Paper.draw(quiz.draw, of: items, seed: randomness.seed())
             try transaction.keep(items, of: paper)
             try transaction.keep(pictures)
-            let number = try transaction.rows(
-                Statement(
-                    "SELECT COUNT(*) FROM attempts WHERE person = $1 AND course = $2",
-                    with: person.rawValue, requirements.course.rawValue)
-            )[0].int(0)
             let id: AttemptID = randomness.id(at: now)
             try transaction.run(
                 Statement(
                     """
-                    INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
-                    """, with: id.rawValue, person.rawValue, requirements.course.rawValue, number + 1,
-                    now.milliseconds, try JSON.text(paper), quiz.passMark))
+                    INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, rules, deadline)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    """, with: id.rawValue, person.rawValue, requirements.course.rawValue, tries.all.count + 1,
+                    now.milliseconds, try JSON.text(paper), quiz.rules.passMark, try JSON.text(quiz.rules),
+                    quiz.rules.deadline(of: now, tries.allowance)?.milliseconds))
             try transaction.begin(requirements.course, by: person, at: now)
             return (try transaction.attempt(id), false)
         }
@@ -61,13 +63,24 @@ extension Records {
 
     /// A try that the caller may see: the own, or one of a person in the scope. Anything else is `notFound`.
     public func attempt(_ id: AttemptID, for caller: Caller) async throws -> Attempt {
+        try await database.read { try $0.attempt(id, for: caller) }
+    }
+
+    /// A try that the caller may see, and whether its keys and reasons may be shown to them at `now`: to an administrator
+    /// always, to everybody else when the owner may see them.
+    public func review(_ id: AttemptID, for caller: Caller, at now: Date) async throws -> AttemptReview {
         try await database.read { transaction in
-            let attempt = try transaction.attempt(id)
-            if attempt.person == caller.person { return attempt }
-            guard let person = try transaction.person(attempt.person),
-                caller.scope.covers(try transaction.lineage(of: person.unit))
-            else { throw Refusal.notFound }
-            return attempt
+            let attempt = try transaction.attempt(id, for: caller)
+            let tries = try transaction.tries(of: attempt.person, attempt.course)
+            if caller.role == .admin, caller.person != attempt.person {
+                return AttemptReview(attempt, showsKeys: attempt.result != nil, tries: tries)
+            }
+            let due = try transaction.row(
+                Statement(
+                    "SELECT due_day FROM standings WHERE person = $1 AND course = $2",
+                    with: attempt.person.rawValue, attempt.course.rawValue)
+            )?.optionalDay(0)
+            return AttemptReview(attempt, showsKeys: attempt.showsKeys(tries, due: due, at: now), tries: tries)
         }
     }
 
@@ -82,6 +95,9 @@ extension Records {
             let acceptance = try attempt.accept(response, slot: slot, seq: seq, by: person, at: now)
             switch acceptance {
             case .kept(let answer, let same): return AnswerReceipt(answer, in: attempt, saved: same)
+            case .late(let answer):
+                try transaction.keep(late: answer, in: id)
+                return AnswerReceipt(answer, in: attempt, saved: false, late: true)
             case .saved(let answer):
                 try transaction.write(answer, in: id)
                 let receipt = AnswerReceipt(answer, in: attempt.with(answer), saved: true)
@@ -99,36 +115,57 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
-            let (marks, result) = try attempt.submitted(by: person, at: now)
-            if attempt.result == nil {
-                for (slot, mark) in marks.sorted(by: { $0.key < $1.key }) {
-                    try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
-                }
-                try transaction.write(result, of: id)
-            }
-            let progress = try requirements.map {
-                try transaction.completeIfDue($0, by: person, id: randomness.id(at: now), at: now)
-            }
-            return SubmissionReceipt(
-                result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil)
+            return try transaction.handIn(
+                attempt, try attempt.submitted(by: person, at: now), requirements, id: randomness.id(at: now), at: now)
         }
     }
 
-    /// A person's tries at a course's quiz, the first one first.
-    public func attempts(of person: PersonID, at course: CourseID) async throws -> [AttemptSummary] {
-        try await database.read { transaction in
+    /// Locks the answer of a slot, so that its key can be shown while the try goes on.
+    ///
+    /// Throws `AttemptRefusal` unless the quiz shows keys at once and there is an answer.
+    public func lock(_ slot: Int, in id: AttemptID, by person: PersonID) async throws {
+        try await database.write { transaction in
+            let answer = try transaction.attempt(id, locking: true).locked(slot: slot, by: person)
+            try transaction.run(
+                Statement(
+                    "UPDATE answers SET locked = 1 WHERE attempt = $1 AND slot = $2", with: id.rawValue, answer.slot))
+        }
+    }
+
+    /// Closes tries whose time is over, those first whose deadline is the earliest, at most `limit` of them; returns how
+    /// many. `requirements` tells what their courses ask for now.
+    @discardableResult
+    public func closeOverdueAttempts(
+        limit: Int = 100, at now: Date, requirements: @escaping @Sendable (CourseID) -> Requirements?
+    ) async throws -> Int {
+        let due = try await database.read { transaction in
             try transaction.rows(
                 Statement(
                     """
-                    SELECT id, number, started_at, submitted_at, score, max_score, received, passed FROM attempts
-                    WHERE person = $1 AND course = $2 ORDER BY number
-                    """, with: person.rawValue, course.rawValue)
-            ).map { row in
-                AttemptSummary(
-                    id: try row.code(0), number: try row.int(1), startedAt: Date(milliseconds: try row.int(2)),
-                    result: try Attempt.Result(row, from: 3))
-            }
+                    SELECT id FROM attempts WHERE submitted_at IS NULL AND deadline < $1 ORDER BY deadline LIMIT $2
+                    """, with: now.addingTimeInterval(-Attempt.slack).milliseconds, limit)
+            ).map { try $0.code(0) as AttemptID }
         }
+        for id in due { try await closeIfOver(id, at: now, requirements: requirements) }
+        return due.count
+    }
+
+    /// Closes a try if its time is over and nobody handed it in.
+    public func closeIfOver(
+        _ id: AttemptID, at now: Date, requirements: @escaping @Sendable (CourseID) -> Requirements?
+    ) async throws {
+        let randomness = randomness
+        try await database.write { transaction in
+            let attempt = try transaction.attempt(id, locking: true)
+            guard attempt.result == nil, attempt.isOver(at: now) else { return }
+            try transaction.handIn(
+                attempt, attempt.closed(), requirements(attempt.course), id: randomness.id(at: now), at: now)
+        }
+    }
+
+    /// A person's tries at a course's quiz, and what was granted beyond its rules.
+    public func tries(of person: PersonID, at course: CourseID) async throws -> Tries {
+        try await database.read { try $0.tries(of: person, course) }
     }
 
     /// A picture that some paper keeps.
@@ -141,14 +178,42 @@ extension Records {
     }
 }
 
+extension Refusal {
+    fileprivate init(_ obstacle: Tries.Obstacle) {
+        self =
+            switch obstacle {
+            case .noTriesLeft:
+                .conflict(
+                    code: "no_tries_left",
+                    Bilingual(
+                        zh: "作答次数已用完。需要再考一次，请找培训管理员。", en: "No try is left. Ask your coordinator if you need one more.")
+                )
+            case .tooEarly(let next):
+                .conflict(
+                    code: "too_early",
+                    Bilingual(
+                        zh: "两次作答之间要隔一段时间，\(next.upToTheMinute.minuteText) 以后可以再考。",
+                        en: "There is a wait between two tries; the next may begin at \(next.upToTheMinute.minuteText)."
+                    ))
+            }
+    }
+}
+
+extension Quiz.Rules {
+    /// The deadline of a try that begins at `start`.
+    fileprivate func deadline(of start: Date, _ allowance: Allowance) -> Date? {
+        timeLimit.map { start.addingTimeInterval(Double($0 + allowance.minutes) * 60) }
+    }
+}
+
 extension Attempt.Result {
-    /// Reads `submitted_at, score, max_score, received, passed` from column `first` on; nil while not submitted.
-    fileprivate init?(_ row: Row, from first: Int) throws {
+    /// Reads `submitted_at, score, max_score, received, passed, expired` from column `first` on; nil while not submitted.
+    init?(_ row: Row, from first: Int) throws {
         guard let submitted = try row.optionalInt(first) else { return nil }
         self.init(
             submittedAt: Date(milliseconds: submitted), score: Marks(hundredths: try row.int(first + 1)),
             maxScore: Marks(hundredths: try row.int(first + 2)), received: try row.int(first + 3),
-            passed: try row.optionalInt(first + 4).map { $0 != 0 })
+            passed: try row.optionalInt(first + 4).map { $0 != 0 }, isExpired: try row.bool(first + 5))
     }
 }
 
@@ -161,28 +226,71 @@ extension Transaction {
         ).map { try attempt(try $0.code(0)) }
     }
 
+    fileprivate func attempt(_ id: AttemptID, for caller: Caller) throws -> Attempt {
+        let attempt = try attempt(id)
+        if attempt.person != caller.person { try admit(caller, to: attempt) }
+        return attempt
+    }
+
     func attempt(_ id: AttemptID, locking: Bool = false) throws -> Attempt {
         let selection = """
-            SELECT person, course, number, started_at, paper, pass_mark, submitted_at, score, max_score, received, passed
+            SELECT person, course, number, started_at, paper, pass_mark, rules, deadline,
+                submitted_at, score, max_score, received, passed, expired
             FROM attempts WHERE id = $1\(locking ? lockingClause : "")
             """
         guard let row = try row(Statement(selection, with: id.rawValue)) else { throw Refusal.notFound }
         let paper: Paper = try JSON.value(try row.text(4))
         return Attempt(
             id: id, person: try row.code(0), course: try row.code(1), number: try row.int(2),
-            startedAt: Date(milliseconds: try row.int(3)), paper: paper, passMark: try row.int(5),
+            startedAt: Date(milliseconds: try row.int(3)), paper: paper,
+            rules: try row.optionalText(6).map(JSON.value) ?? Quiz.Rules(passMark: try row.int(5)),
+            deadline: try row.optionalInt(7).map(Date.init(milliseconds:)),
             questions: try questions(of: paper), answers: try answers(of: id),
-            marks: row.isNull(6) ? [:] : try marks(of: id),
-            result: try Attempt.Result(row, from: 6))
+            late: row.isNull(7) ? [:] : try lateAnswers(of: id), marks: row.isNull(8) ? [:] : try marks(of: id),
+            result: try Attempt.Result(row, from: 8))
+    }
+
+    /// A person's tries at a course's quiz, the first one first, and what was granted.
+    func tries(of person: PersonID, _ course: CourseID) throws -> Tries {
+        let all = try rows(
+            Statement(
+                """
+                SELECT id, number, started_at, pass_mark, submitted_at, score, max_score, received, passed, expired
+                FROM attempts WHERE person = $1 AND course = $2 ORDER BY number
+                """, with: person.rawValue, course.rawValue)
+        ).map { row in
+            AttemptSummary(
+                id: try row.code(0), number: try row.int(1), startedAt: Date(milliseconds: try row.int(2)),
+                passMark: try row.int(3), result: try Attempt.Result(row, from: 4))
+        }
+        return Tries(all, allowance: Allowance(try grants(to: person, course).map(\.grant)))
+    }
+
+    /// Hands a try in with these marks, unless it was handed in before, and records the course as finished if nothing else
+    /// is missing.
+    @discardableResult
+    func handIn(
+        _ attempt: Attempt, _ outcome: (marks: [Int: Mark], result: Attempt.Result), _ requirements: Requirements?,
+        id: @autoclosure () -> Code<Completion>, at now: Date
+    ) throws -> SubmissionReceipt {
+        if attempt.result == nil {
+            for (slot, mark) in outcome.marks.sorted(by: { $0.key < $1.key }) {
+                try give(mark, to: slot, of: attempt.id, by: "grading", at: now)
+            }
+            try write(outcome.result, of: attempt.id)
+        }
+        let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
+        return SubmissionReceipt(
+            result: outcome.result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil)
     }
 
     private func answers(of id: AttemptID) throws -> [Int: Answer] {
         let answers = try rows(
-            Statement("SELECT slot, response, seq, saved_at FROM answers WHERE attempt = $1", with: id.rawValue)
+            Statement("SELECT slot, response, seq, saved_at, locked FROM answers WHERE attempt = $1", with: id.rawValue)
         ).map { row in
             Answer(
                 slot: try row.int(0), response: try JSON.value(try row.text(1)), seq: try row.int(2),
-                savedAt: Date(milliseconds: try row.int(3)))
+                savedAt: Date(milliseconds: try row.int(3)), isLocked: try row.bool(4))
         }
         return Dictionary(answers.map { ($0.slot, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -217,7 +325,7 @@ extension Transaction {
         return questions
     }
 
-    fileprivate func write(_ answer: Answer, in attempt: AttemptID) throws {
+    func write(_ answer: Answer, in attempt: AttemptID) throws {
         try run(
             Statement(
                 """
@@ -244,10 +352,11 @@ extension Transaction {
         try run(
             Statement(
                 """
-                UPDATE attempts SET submitted_at = $1, score = $2, max_score = $3, received = $4, passed = $5
-                WHERE id = $6
+                UPDATE attempts
+                SET submitted_at = $1, score = $2, max_score = $3, received = $4, passed = $5, expired = $6
+                WHERE id = $7
                 """, with: result.submittedAt.milliseconds, result.score.hundredths, result.maxScore.hundredths,
-                result.received, result.passed, attempt.rawValue))
+                result.received, result.passed, result.isExpired, attempt.rawValue))
     }
 
     fileprivate func keep(_ items: [Item], of paper: Paper) throws {

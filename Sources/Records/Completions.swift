@@ -6,19 +6,20 @@ extension Transaction {
     /// Records the course as finished if everything it asks for is there and it was not recorded before. Returns what is
     /// still missing.
     ///
-    /// The best passed try counts; the record copies what decided it, and the unit the person belongs to now.
+    /// The record copies what the try that decides came to, and the unit the person belongs to now.
     func completeIfDue(
         _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date
     ) throws -> CourseProgress {
         try lock(person)
         let before = try progress(of: person, in: requirements)
         guard before.completedAt == nil, before.missing.isEmpty,
-            let attempt = try bestPassed(requirements.course, person),
+            let attempt = try tries(of: person, requirements.course).deciding(requirements.counts),
+            let result = attempt.result, result.passed == true,
             let unit = try self.person(person)?.unit
         else { return before }
         let completion = Completion(
             person: person, course: requirements.course, at: now, unit: unit, attempt: attempt.id,
-            score: attempt.score, maxScore: attempt.maxScore, passMark: attempt.passMark,
+            score: result.score, maxScore: result.maxScore, passMark: attempt.passMark,
             lessons: requirements.lessons, clauses: requirements.clauses)
         let ledger = Ledger(self, at: now)
         try ledger.note([person])
@@ -42,26 +43,8 @@ extension Transaction {
         )?.optionalInt(0)
         return CourseProgress(
             read: Set(read), missing: requirements.missing(read: Set(read)),
-            passed: try bestPassed(requirements.course, person) != nil,
+            passed: try tries(of: person, requirements.course).arePassed(requirements.counts),
             completedAt: completed.map(Date.init(milliseconds:)))
-    }
-
-    private typealias Passed = (id: AttemptID, score: Marks, maxScore: Marks, passMark: Int)
-
-    private func bestPassed(_ course: CourseID, _ person: PersonID) throws -> Passed? {
-        try row(
-            Statement(
-                """
-                SELECT id, score, max_score, pass_mark FROM attempts
-                WHERE person = $1 AND course = $2 AND passed = 1 ORDER BY score DESC, number LIMIT 1
-                """, with: person.rawValue, course.rawValue)
-        ).map { row in
-            (
-                id: try row.code(0), score: Marks(hundredths: try row.int(1)),
-                maxScore: Marks(hundredths: try row.int(2)),
-                passMark: try row.int(3)
-            )
-        }
     }
 
     private func insert(_ completion: Completion, id: Code<Completion>) throws {

@@ -23,9 +23,8 @@ extension Records {
         let randomness = randomness
         try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
-            guard attempt.person != caller.person, let person = try transaction.person(attempt.person),
-                caller.scope.covers(try transaction.lineage(of: person.unit)), let result = attempt.result
-            else { throw Refusal.notFound }
+            try transaction.admit(caller, to: attempt)
+            guard let result = attempt.result else { throw Refusal.notFound }
             guard attempt.marks[slot]?.state == .awaiting else {
                 throw Refusal.conflict(
                     code: "marked_already", Bilingual(zh: "这一题已经评过分了。", en: "This answer has its mark already."))
@@ -34,7 +33,8 @@ extension Records {
             try transaction.give(mark, to: slot, of: id, by: caller.name, at: now)
             var marks = attempt.marks
             marks[slot] = mark
-            try transaction.write(attempt.result(of: marks, at: result.submittedAt), of: id)
+            try transaction.write(
+                attempt.result(of: marks, at: result.submittedAt, isExpired: result.isExpired), of: id)
             if let requirements {
                 _ = try transaction.completeIfDue(
                     requirements, by: attempt.person, id: randomness.id(at: now), at: now)

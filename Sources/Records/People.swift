@@ -5,16 +5,26 @@ import Training
 extension Records {
     /// A person in the caller's scope by number; anything else is `notFound`.
     public func person(_ number: StaffNumber, for caller: Caller) async throws -> Person {
-        try await database.read { transaction in
-            guard let person = try transaction.person(number),
-                caller.scope.covers(try transaction.lineage(of: person.unit))
-            else { throw Refusal.notFound }
-            return person
-        }
+        try await database.read { try $0.person(number, in: caller.scope) }
     }
 }
 
 extension Transaction {
+    /// A person in the scope by number; anything else is `notFound`.
+    func person(_ number: StaffNumber, in scope: Scope) throws -> Person {
+        guard let person = try person(number), scope.covers(try lineage(of: person.unit)) else {
+            throw Refusal.notFound
+        }
+        return person
+    }
+
+    /// Lets nobody through but those in whose scope a try's owner is, other than the owner.
+    func admit(_ caller: Caller, to attempt: Attempt) throws {
+        guard attempt.person != caller.person, let person = try person(attempt.person),
+            caller.scope.covers(try lineage(of: person.unit))
+        else { throw Refusal.notFound }
+    }
+
     func person(_ number: StaffNumber) throws -> Person? {
         try row(Statement("SELECT \(Person.columns) FROM people WHERE staff_no = $1", with: number.rawValue))
             .map(Person.init)

@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios]
+    static let steps = [first, scenarios, rules]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -241,5 +241,42 @@ enum Schema {
             choice TEXT NOT NULL,
             taken_at BIGINT NOT NULL,
             PRIMARY KEY (attempt, slot, step));
+        """
+
+    private static let rules = """
+        -- What the quiz's rules were when the try began; NULL in tries from before there were any but the pass mark.
+        ALTER TABLE attempts ADD COLUMN rules TEXT;
+        ALTER TABLE attempts ADD COLUMN deadline BIGINT;
+        -- 1 when time closed it, not the learner.
+        ALTER TABLE attempts ADD COLUMN expired BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX attempts_deadline ON attempts (deadline) WHERE submitted_at IS NULL;
+        -- 1 once the key was shown while the try went on.
+        ALTER TABLE answers ADD COLUMN locked BIGINT NOT NULL DEFAULT 0;
+
+        -- Answers that came after the deadline and its slack. None is overwritten; each is decided about once.
+        CREATE TABLE late_answers (
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            slot BIGINT NOT NULL,
+            seq BIGINT NOT NULL,
+            response TEXT NOT NULL,
+            received_at BIGINT NOT NULL,
+            decision TEXT,
+            reason TEXT,
+            decided_at BIGINT,
+            decided_by TEXT,
+            PRIMARY KEY (attempt, slot, seq));
+        CREATE INDEX late_answers_undecided ON late_answers (attempt) WHERE decision IS NULL;
+
+        -- Time and tries beyond the rules, each with its reason; their sum holds.
+        CREATE TABLE grants (
+            person TEXT NOT NULL REFERENCES people (id),
+            course TEXT NOT NULL,
+            position BIGINT NOT NULL,
+            minutes BIGINT NOT NULL,
+            tries BIGINT NOT NULL,
+            reason TEXT NOT NULL,
+            granted_at BIGINT NOT NULL,
+            granted_by TEXT NOT NULL,
+            PRIMARY KEY (person, course, position));
         """
 }

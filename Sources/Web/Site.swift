@@ -67,6 +67,12 @@ public struct Site: Sendable {
     /// The content in service at this moment. A handler asks once, so that all of its answer is of one version.
     var library: Library { content.current }
 
+    /// Closes tries whose time is over, as long as it takes until none is left.
+    public func closeOverdueAttempts() async throws {
+        let library = library
+        while try await records.closeOverdueAttempts(at: clock(), requirements: { library.requirements(of: $0) }) > 0 {}
+    }
+
     /// What answers every request.
     public func responder() -> some HTTPResponder<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
@@ -149,6 +155,8 @@ extension Site {
         let units = UnitPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
+        let late = LateAnswerPages(site: self)
+        let personCourses = PersonCoursePages(site: self)
         let imports = ImportPages(site: self)
         let service = ServicePages(site: self)
         return [
@@ -170,6 +178,7 @@ extension Site {
             Route(.put, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.saveAnswer),
             Route(.post, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.postAnswer),
             Route(.post, "attempts/:attempt/answers", .signedIn, handle: attempts.saveAnswers),
+            Route(.post, "attempts/:attempt/answers/:slot/feedback", .signedIn, handle: attempts.showFeedback),
             Route(.get, "attempts/:attempt/submission", .signedIn, handle: attempts.showSubmission),
             Route(.post, "attempts/:attempt/submission", .signedIn, handle: attempts.submit),
             Route(.get, "attempts/:attempt/review", .signedIn, [.html, .json], handle: attempts.review),
@@ -183,6 +192,11 @@ extension Site {
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),
+            Route(.get, "late-answers", .managers, [.html, .json], handle: late.show),
+            Route(.post, "late-answers/:attempt", .managers, handle: late.decide),
+            Route(
+                .get, "people/:person/courses/:course", .overseers, [.html, .json], handle: personCourses.show),
+            Route(.post, "people/:person/courses/:course/grants", .managers, handle: personCourses.grant),
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),

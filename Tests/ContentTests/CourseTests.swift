@@ -1,4 +1,5 @@
 import Testing
+import Training
 
 struct `A course` {
     @Test func `has a name by the rule of codes, and not the one of the pictures`() throws {
@@ -81,5 +82,45 @@ struct `A course` {
     func `has a pass mark from 1 to 100`(mark: String) throws {
         let problems = try World.problems { try $0.replace("pass_mark: 80", by: "pass_mark: \(mark)", in: World.sheet) }
         #expect(problems == ["Courses/visits/course.yml:12: error: `pass_mark` must be a whole number from 1 to 100"])
+    }
+
+    @Test func `has the gentlest rules unless it says otherwise`() throws {
+        let rules = try #require(try World().library().course("visits")).quiz.rules
+        #expect(rules == Quiz.Rules(passMark: 80))
+        #expect(rules.timeLimit == nil && rules.tries == nil && rules.delay == 0)
+        #expect(rules.counts == .best && rules.feedback == .afterSubmission)
+    }
+
+    @Test func `has a time limit, tries, a wait, and says what counts and when keys are shown`() throws {
+        let world = try World()
+        try world.replace(
+            "pass_mark: 80",
+            by: "pass_mark: 80\n  time_limit: 30\n  tries: 2\n  delay: 60\n  counts: last\n  feedback: after_due",
+            in: World.sheet)
+        let rules = try #require(try world.library().course("visits")).quiz.rules
+        #expect(
+            rules
+                == Quiz.Rules(passMark: 80, timeLimit: 30, tries: 2, delay: 60, counts: .last, feedback: .afterDue))
+    }
+
+    @Test(arguments: [
+        ("time_limit: 0", "`time_limit` must be a whole number from 1 to 1440"),
+        ("tries: 101", "`tries` must be a whole number from 1 to 100"),
+        ("delay: -1", "`delay` must be a whole number from 0 to 43200"),
+        ("counts: worst", "`counts` must be one of `best`, `last`, `first`"),
+        ("feedback: never", "`feedback` must be one of `at_once`, `after_submission`, `after_passing`, `after_due`"),
+    ]) func `is told what a rule can be`(_ rule: String, _ problem: String) throws {
+        let problems = try World.problems {
+            try $0.replace("pass_mark: 80", by: "pass_mark: 80\n  \(rule)", in: World.sheet)
+        }
+        #expect(problems == ["Courses/visits/course.yml:13: error: \(problem)"])
+    }
+
+    @Test func `that counts the first try only has no number of tries`() throws {
+        let problems = try World.problems {
+            try $0.replace("pass_mark: 80", by: "pass_mark: 80\n  tries: 2\n  counts: first", in: World.sheet)
+        }
+        #expect(
+            problems == ["Courses/visits/course.yml:13: error: `tries` says nothing when only the first try counts"])
     }
 }

@@ -15,7 +15,9 @@ struct `A library` {
         #expect(course.area == .quality)
         #expect(course.lessons.map(\.id) == ["01-knock", "02-record"])
         #expect(course.minutes == 10)
-        #expect(course.quiz == Quiz(questions: ["visits-01", "visits-02", "visits-03"], draw: 2, passMark: 80))
+        #expect(
+            course.quiz
+                == Quiz(questions: ["visits-01", "visits-02", "visits-03"], draw: 2, rules: Quiz.Rules(passMark: 80)))
         #expect(library.course("none") == nil)
     }
 

@@ -7,7 +7,8 @@ extension Course {
         summary: Bilingual(zh: "怎样走访。", en: "How to visit."), area: .awareness,
         lessons: [.example("01-knock", clauses: ["N78-2.1-a"]), .example("02-record", clauses: ["N78-2.1-b"])],
         quiz: Quiz(
-            questions: ["visits-knock", "visits-hours", "visits-bring", "visits-alone"], draw: 3, passMark: 60))
+            questions: ["visits-knock", "visits-hours", "visits-bring", "visits-alone"], draw: 3,
+            rules: Quiz.Rules(passMark: 60)))
 
     /// 发布: two lessons that must be read before the quiz, which asks all 3 questions and is passed with 80 percent.
     public static let publicity = Course(
@@ -15,8 +16,16 @@ extension Course {
         summary: Bilingual(zh: "什么可以发布。", en: "What may be published."), area: .quality,
         lessons: [.example("01-names", clauses: ["N78-2.3-a"]), .example("02-sums", clauses: ["N78-2.3-b"])],
         quiz: Quiz(
-            questions: ["publicity-names", "publicity-sums", "publicity-board"], draw: 3, passMark: 80,
+            questions: ["publicity-names", "publicity-sums", "publicity-board"], draw: 3,
+            rules: Quiz.Rules(passMark: 80),
             lessonsFirst: true))
+
+    /// The same course under other rules.
+    public func under(_ rules: Quiz.Rules) -> Course {
+        Course(
+            id: id, title: title, summary: summary, area: area, lessons: lessons,
+            quiz: Quiz(questions: quiz.questions, draw: quiz.draw, rules: rules, lessonsFirst: quiz.lessonsFirst))
+    }
 
     /// The courses of the fixture world.
     public static let all = [visits, publicity]
@@ -32,7 +41,7 @@ extension Course {
     public var requirements: Requirements {
         Requirements(
             course: id, lessons: lessons.map { .init(lesson: $0.id, version: $0.version) },
-            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) })
+            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) }, counts: quiz.rules.counts)
     }
 }
 

@@ -18,7 +18,7 @@ struct AttemptTests {
         }
         return Attempt(
             id: "try", person: zhang, course: "visits", number: 1, startedAt: monday,
-            paper: Paper(seed: 0, slots: slots), passMark: passMark,
+            paper: Paper(seed: 0, slots: slots), rules: Quiz.Rules(passMark: passMark),
             questions: Dictionary(uniqueKeysWithValues: questions.map { ($0.id.rawValue, $0) }), answers: answers,
             result: result)
     }

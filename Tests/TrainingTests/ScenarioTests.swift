@@ -301,7 +301,7 @@ private func attempt(_ letters: [String], result: Attempt.Result? = nil) -> Atte
         id: "visit", era: .current, clauses: ["M57-16"], stem: "走访", interaction: .scenario(visit), explanation: "……")
     return Attempt(
         id: "try", person: "zhang", course: "visits", number: 1, startedAt: now,
-        paper: Paper(seed: 1, slots: [Paper.Slot(number: 1, version: "v", order: [])]), passMark: 80,
+        paper: Paper(seed: 1, slots: [Paper.Slot(number: 1, version: "v", order: [])]), rules: Quiz.Rules(passMark: 80),
         questions: ["v": question], answers: letters.isEmpty ? [:] : [1: answer(letters)], result: result)
 }
 

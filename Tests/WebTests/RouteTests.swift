@@ -62,6 +62,16 @@ private let expectations = """
     /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST marking/:attempt/:slot
     /marking/{attempt}/1               nobody 303 zhang 404 chen 422 zhou 422 wu 404 zheng 422 tokens 422 422 404 422
+    POST attempts/:attempt/answers/:slot/feedback
+    /attempts/{attempt}/answers/1/feedback nobody 303 zhang 409 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
+    GET late-answers
+    /late-answers                      nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    POST late-answers/:attempt
+    /late-answers/{attempt}            nobody 303 zhang 404 chen 422 zhou 422 wu 404 zheng 422 tokens 422 422 404 422
+    GET people/:person/courses/:course
+    /people/00017/courses/visits       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    POST people/:person/courses/:course/grants
+    /people/00017/courses/visits/grants nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
     GET imports
     /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports

@@ -39,7 +39,9 @@ struct `A scenario on the wire` {
         #expect(text.contains(#""id":"table""#))
     }
 
-    private func json(_ letters: [String]) throws -> String { try encoded(AttemptDocument(attempt(letters), now)) }
+    private func json(_ letters: [String]) throws -> String {
+        try encoded(AttemptDocument(attempt(letters), now, .example))
+    }
 
     private func encoded(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
@@ -59,25 +61,35 @@ struct `The form of a scenario` {
 struct `The map of a scenario` {
     @Test(arguments: [[], ["a"], ["b", "b"], ["b", "a"], ["b"]])
     func `is a drawing with a text, without styles and scripts`(_ letters: [String]) throws {
-        let attempt = attempt(letters)
-        let story = try #require(StoryReview(attempt, attempt.paper.slots[0], .example))
-        let parser = XMLParser(data: Data(story.map.utf8))
+        let map = try #require(story(letters).map)
+        let parser = XMLParser(data: Data(map.utf8))
         #expect(parser.parse())
         #expect(parser.parserError == nil)
-        #expect(story.map.contains("<title") && story.map.contains("<desc"))
-        for forbidden in [" style=", "<style", "<script", " on"] { #expect(!story.map.contains(forbidden)) }
-        #expect(story.map.components(separatedBy: "map-way-taken").count - 1 == letters.count)
-        #expect(story.map.components(separatedBy: "map-way-best").count - 1 == 2)
+        #expect(map.contains("<title") && map.contains("<desc"))
+        for forbidden in [" style=", "<style", "<script", " on"] { #expect(!map.contains(forbidden)) }
+        #expect(map.components(separatedBy: "map-way-taken").count - 1 == letters.count)
+        #expect(map.components(separatedBy: "map-way-best").count - 1 == 2)
     }
 
     @Test func `shows what both pass once`() throws {
-        let attempt = attempt(["b", "b"])
-        let story = try #require(StoryReview(attempt, attempt.paper.slots[0], .example))
-        #expect(story.map.components(separatedBy: "map-box-both").count - 1 == 2)
-        #expect(story.map.components(separatedBy: "map-box-taken").count - 1 == 1)
-        #expect(story.map.components(separatedBy: "map-box-best").count - 1 == 1)
+        let story = try story(["b", "b"])
+        let map = try #require(story.map)
+        #expect(map.components(separatedBy: "map-box-both").count - 1 == 2)
+        #expect(map.components(separatedBy: "map-box-taken").count - 1 == 1)
+        #expect(map.components(separatedBy: "map-box-best").count - 1 == 1)
         #expect(story.decisions.map(\.clauseIDs) == ["M57-16", "M57-16"])
-        #expect(story.best.map(\.letter) == ["B", "A"])
+        #expect(story.best?.decisions.map(\.letter) == ["B", "A"])
+    }
+
+    @Test func `and the best path wait until keys are shown; the own decisions do not`() throws {
+        let story = try story(["b", "b"], showsKey: false)
+        #expect(story.map == nil && story.best == nil)
+        #expect(story.decisions.map(\.letter) == ["B", "B"])
+    }
+
+    private func story(_ letters: [String], showsKey: Bool = true) throws -> StoryReview {
+        let attempt = attempt(letters)
+        return try #require(StoryReview(attempt, attempt.paper.slots[0], showsKey: showsKey, .example))
     }
 }
 
@@ -98,7 +110,7 @@ private func attempt(_ letters: [String]) -> Attempt {
     let answer = Answer(slot: 1, response: .list(letters), seq: letters.count, savedAt: now)
     return Attempt(
         id: "try", person: "zhang", course: "visits", number: 1, startedAt: now,
-        paper: Paper(seed: 1, slots: [Paper.Slot(number: 1, version: "v", order: [])]), passMark: 80,
+        paper: Paper(seed: 1, slots: [Paper.Slot(number: 1, version: "v", order: [])]), rules: Quiz.Rules(passMark: 80),
         questions: ["v": question], answers: letters.isEmpty ? [:] : [1: answer], result: nil)
 }
 

@@ -70,6 +70,8 @@ private struct Wanted {
         "hint_": Question.Kind.allCases.map(\.rawValue), "column_": [],
         "place_": PublicationCheck.Place.allCases.map(\.rawValue),
         "action_": PublicationCheck.Action.allCases.map(\.rawValue),
+        "quiz_counts_": Quiz.Counts.allCases.map(\.rawValue),
+        "quiz_feedback_": Quiz.Feedback.allCases.map(\.rawValue),
         "outcome_": Scenario.Ending.Outcome.allCases.map(\.rawValue),
     ]
 
@@ -81,7 +83,7 @@ private struct Wanted {
             keys.insert(String(call.output.1))
             if let other = call.output.2 { keys.insert(String(other)) }
         }
-        let families = Set(source.matches(of: /words\("([a-z_]+_)\\\(/).map { String($0.output.1) })
+        let families = Set(source.matches(of: /(?:words|self)\("([a-z_]+_)\\\(/).map { String($0.output.1) })
         try #require(families == Set(Self.families.keys))
         for (family, values) in Self.families { keys.formUnion(values.map { family + $0 }) }
         self.keys = keys

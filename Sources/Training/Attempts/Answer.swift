@@ -10,12 +10,15 @@ public struct Answer: Sendable, Hashable {
     public let seq: Int
     /// When it was taken.
     public let savedAt: Date
+    /// Whether its key was shown: it is locked.
+    public let isLocked: Bool
 
     /// An answer.
-    public init(slot: Int, response: Response, seq: Int, savedAt: Date) {
+    public init(slot: Int, response: Response, seq: Int, savedAt: Date, isLocked: Bool = false) {
         self.slot = slot
         self.response = response
         self.seq = seq
         self.savedAt = savedAt
+        self.isLocked = isLocked
     }
 }

@@ -2,21 +2,27 @@ import FoundationEssentials
 
 /// What an answer that came in led to: what the page shows as saved.
 public struct AnswerReceipt: Sendable, Hashable {
-    /// Whether the answer that came in is what is kept.
+    /// Whether the answer that came in is what counts.
     public let saved: Bool
+    /// Whether it came too late and is kept as evidence only.
+    public let late: Bool
     /// What is kept.
     public let answer: Answer
     /// How many questions have an answer.
     public let answered: Int
     /// How many questions there are.
     public let of: Int
+    /// Until when the try may be answered.
+    public let deadline: Date?
     /// Where the story stands now, of a scenario.
     public let walk: Scenario.Walk?
 
     /// The receipt for an answer that `attempt` keeps.
-    public init(_ answer: Answer, in attempt: Attempt, saved: Bool) {
+    public init(_ answer: Answer, in attempt: Attempt, saved: Bool, late: Bool = false) {
         self.saved = saved
+        self.late = late
         self.answer = answer
+        deadline = attempt.deadline
         answered = attempt.answered
         of = attempt.paper.slots.count
         walk = attempt.paper.slots.first { $0.number == answer.slot }.flatMap(attempt.walk)
@@ -40,6 +46,23 @@ public struct SubmissionReceipt: Sendable, Hashable {
     }
 }
 
+/// A try as it may be looked back on.
+public struct AttemptReview: Sendable {
+    /// The try.
+    public let attempt: Attempt
+    /// Whether whoever asked may see marks of questions, keys and reasons.
+    public let showsKeys: Bool
+    /// All tries of its owner at the quiz.
+    public let tries: Tries
+
+    /// A review.
+    public init(_ attempt: Attempt, showsKeys: Bool, tries: Tries) {
+        self.attempt = attempt
+        self.showsKeys = showsKeys
+        self.tries = tries
+    }
+}
+
 /// One line of a person's tries at a quiz.
 public struct AttemptSummary: Sendable, Hashable {
     /// The try.
@@ -48,14 +71,17 @@ public struct AttemptSummary: Sendable, Hashable {
     public let number: Int
     /// When it began.
     public let startedAt: Date
+    /// Percent of the full score needed to pass it.
+    public let passMark: Int
     /// What it came to, nil while it goes on.
     public let result: Attempt.Result?
 
     /// A line.
-    public init(id: AttemptID, number: Int, startedAt: Date, result: Attempt.Result?) {
+    public init(id: AttemptID, number: Int, startedAt: Date, passMark: Int, result: Attempt.Result?) {
         self.id = id
         self.number = number
         self.startedAt = startedAt
+        self.passMark = passMark
         self.result = result
     }
 }

@@ -77,12 +77,18 @@ public struct Requirements: Sendable, Hashable {
     public let lessons: [Completion.LessonVersion]
     /// The clauses behind it with their present versions.
     public let clauses: [Completion.ClauseVersion]
+    /// Which try at its quiz decides.
+    public let counts: Quiz.Counts
 
     /// Requirements.
-    public init(course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion]) {
+    public init(
+        course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
+        counts: Quiz.Counts = .best
+    ) {
         self.course = course
         self.lessons = lessons
         self.clauses = clauses
+        self.counts = counts
     }
 
     /// The lessons that are still to be read, in order.

@@ -42,21 +42,21 @@ public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
     case quality
 }
 
-/// What a quiz is made of and how it is decided. There is no time limit and any number of tries; the best counts.
-public struct Quiz: Sendable, Hashable, Codable {
+/// What a quiz is made of and how it is decided.
+public struct Quiz: Sendable, Hashable {
     /// The questions it draws from, in the order of the bank; never empty, no question twice.
     public let questions: [QuestionID]
     /// How many are drawn for one paper: 1 to the number of questions.
     public let draw: Int
-    /// Percent of the full score needed to pass, 1–100.
-    public let passMark: Int
+    /// How it is taken, what passes and what it tells.
+    public let rules: Rules
     /// Whether a try may begin only when all lessons are recorded as read.
     public let lessonsFirst: Bool
     /// A quiz.
-    public init(questions: [QuestionID], draw: Int, passMark: Int, lessonsFirst: Bool = false) {
+    public init(questions: [QuestionID], draw: Int, rules: Rules, lessonsFirst: Bool = false) {
         self.questions = questions
         self.draw = draw
-        self.passMark = passMark
+        self.rules = rules
         self.lessonsFirst = lessonsFirst
     }
 }

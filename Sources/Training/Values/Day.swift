@@ -107,6 +107,18 @@ extension Day: CustomStringConvertible, Codable {
     }
 }
 
+extension Date {
+    /// The minute it falls into, in Asia/Shanghai: `2026-11-24 18:00`.
+    public var minuteText: String {
+        let day = Day(at: self)
+        let minutes = Int(timeIntervalSince(day.start)) / 60
+        return "\(day) \(minutes / 60 < 10 ? "0" : "")\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
+
+    /// This time, or the next full minute after it.
+    public var upToTheMinute: Date { Date(timeIntervalSince1970: (timeIntervalSince1970 / 60).rounded(.up) * 60) }
+}
+
 extension StringProtocol {
     /// The text without the characters at both ends for which `drop` holds.
     public func trimming(while drop: (Character) -> Bool) -> SubSequence {

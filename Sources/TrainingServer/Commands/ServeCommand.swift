@@ -76,7 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(10_000, logger: logger)),
-            services: [LibraryService(library: library)],
+            services: [LibraryService(library: library), SweepService(site: site, logger: logger)],
             onServerRunning: { channel in announce(host, channel.localAddress?.port ?? 0, demo: demo) },
             logger: logger)
         do {
@@ -100,6 +100,27 @@ private struct LibraryService: Service {
     let library: LiveLibrary
 
     func run() async throws { try await cancelWhenGracefulShutdown { try await library.run() } }
+}
+
+/// Closes tries whose time is over; whoever looks at one earlier finds it closed too.
+private struct SweepService: Service {
+    let site: Site
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    try await site.closeOverdueAttempts()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("Tries whose time is over could not be closed: \(error)")
+                }
+                try await Task.sleep(for: .seconds(15))
+            }
+        }
+    }
 }
 
 /// Says where the server is, and who one can sign in as.

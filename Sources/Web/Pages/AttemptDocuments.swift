@@ -10,15 +10,18 @@ struct AttemptDocument: Encodable {
     let now: Date
     let questions: [QuestionDocument]
 
-    init(_ attempt: Attempt, _ now: Date) {
+    init(_ attempt: Attempt, _ now: Date, _ words: Words) {
         id = attempt.id
         course = attempt.course
         state = attempt.state
-        deadline = nil
+        deadline = attempt.deadline
         self.now = now
         questions = attempt.paper.slots.compactMap { slot in
             attempt.questions[slot.version].map {
-                QuestionDocument($0, slot, attempt.answers[slot.number], attempt.walk(slot))
+                QuestionDocument(
+                    $0, slot, attempt.answers[slot.number], attempt.walk(slot),
+                    review: attempt.showsKey(of: slot)
+                        ? ReviewedQuestion(attempt, slot, showsKey: true, words) : nil)
             }
         }
     }
@@ -47,8 +50,13 @@ struct QuestionDocument: Encodable {
     let walk: WalkDocument?
     let response: Response?
     let seq: Int
+    /// The key with its reasons, once the answer is locked; nil before.
+    let review: ReviewedQuestion?
 
-    init(_ question: Question, _ slot: Paper.Slot, _ answer: Answer?, _ walk: Scenario.Walk?) {
+    init(
+        _ question: Question, _ slot: Paper.Slot, _ answer: Answer?, _ walk: Scenario.Walk?, review: ReviewedQuestion?
+    ) {
+        self.review = review
         self.slot = slot.number
         type = question.kind
         stem = question.stem
@@ -67,11 +75,12 @@ struct QuestionDocument: Encodable {
         try container.encodeIfPresent(image, forKey: .image)
         try container.encode(response, forKey: .response)
         try container.encode(seq, forKey: .seq)
+        try container.encodeIfPresent(review, forKey: .review)
         try parts.encode(to: encoder)
         try walk?.encode(to: encoder)
     }
 
-    private enum CodingKeys: String, CodingKey { case slot, type, stem, image, response, seq }
+    private enum CodingKeys: String, CodingKey { case slot, type, stem, image, response, seq, review }
 }
 
 /// What a learner sees of a question beside its stem: never anything of its key.
@@ -99,6 +108,9 @@ struct ShownParts: Encodable {
         let label: String
         let value: String
     }
+
+    /// Nothing to answer.
+    init() {}
 
     init(_ interaction: Question.Interaction, _ slot: Paper.Slot) {
         switch interaction {
@@ -166,6 +178,8 @@ struct AnswersDocument: Decodable {
 /// What became of an answer.
 struct ReceiptDocument: Encodable {
     let saved: Bool
+    /// `too_late` when it is kept as evidence only, `locked` when its key was shown; left out otherwise.
+    let code: String?
     let seq: Int
     let response: Response
     let answered: Int
@@ -176,18 +190,20 @@ struct ReceiptDocument: Encodable {
 
     init(_ receipt: AnswerReceipt, at now: Date) {
         saved = receipt.saved
+        code = receipt.late ? "too_late" : receipt.answer.isLocked ? "locked" : nil
         seq = receipt.answer.seq
         response = receipt.answer.response
         answered = receipt.answered
         of = receipt.of
         walk = receipt.walk.map(WalkDocument.init)
-        deadline = nil
+        deadline = receipt.deadline
         self.now = now
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(saved, forKey: .saved)
+        try container.encodeIfPresent(code, forKey: .code)
         try container.encode(seq, forKey: .seq)
         try container.encode(response, forKey: .response)
         try container.encode(answered, forKey: .answered)
@@ -197,7 +213,7 @@ struct ReceiptDocument: Encodable {
         try walk?.encode(to: encoder)
     }
 
-    private enum CodingKeys: String, CodingKey { case saved, seq, response, answered, of, deadline, now }
+    private enum CodingKeys: String, CodingKey { case saved, code, seq, response, answered, of, deadline, now }
 }
 
 /// What became of one of several answers.
@@ -245,7 +261,7 @@ struct SubmissionDocument: Encodable {
 
     init(_ receipt: SubmissionReceipt, of id: AttemptID) {
         self.id = id
-        state = receipt.result.passed == nil ? .awaitingMarking : .finished
+        state = receipt.result.state
         score = receipt.result.score.decimal
         max_score = receipt.result.maxScore.decimal
         passed = receipt.result.passed

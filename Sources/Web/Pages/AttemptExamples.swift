@@ -93,12 +93,43 @@ extension Attempt {
                 seed: 1,
                 slots: orders.enumerated().map {
                     Paper.Slot(number: $0.offset + 1, version: "v\($0.offset + 1)", order: $0.element)
-                }), passMark: 80,
+                }), rules: Quiz.Rules(passMark: 80),
             questions: Dictionary(
                 uniqueKeysWithValues: questions.enumerated().map { ("v\($0.offset + 1)", $0.element) }),
             answers: Dictionary(
                 uniqueKeysWithValues: responses.enumerated().map {
                     ($0.offset + 1, Answer(slot: $0.offset + 1, response: $0.element, seq: 1, savedAt: began))
                 }), marks: [6: .given(Marks(hundredths: 50), remark: "再说说下一步。")], result: nil)
+    }()
+
+    /// The timed try below, closed at its deadline.
+    static let timedAndClosed = Attempt(
+        id: timed.id, person: timed.person, course: timed.course, number: 1, startedAt: timed.startedAt,
+        paper: timed.paper,
+        rules: timed.rules, deadline: timed.deadline, questions: timed.questions, answers: timed.answers,
+        late: timed.late,
+        result: timed.closed().result)
+
+    /// A timed try whose first and third answers are locked, and whose second one came a little late with a later one
+    /// waiting.
+    static let timed: Attempt = {
+        let began = Date(timeIntervalSince1970: 1_795_000_000)
+        let deadline = began.addingTimeInterval(1500)
+        func answer(_ slot: Int, at time: Date, locked: Bool = false) -> Answer {
+            Answer(slot: slot, response: .list(["a"]), seq: 1, savedAt: time, isLocked: locked)
+        }
+        return Attempt(
+            id: "late", person: "example", course: "example", number: 1, startedAt: began,
+            paper: Paper(
+                seed: 1,
+                slots: [["a", "b", "c"], ["a", "b", "c"], []].enumerated().map {
+                    Paper.Slot(number: $0.offset + 1, version: "v\($0.offset + 1)", order: $0.element)
+                }),
+            rules: Quiz.Rules(passMark: 80, timeLimit: 25, feedback: .atOnce), deadline: deadline,
+            questions: ["v1": .example, "v2": .example, "v3": Question.others[0]],
+            answers: [
+                1: answer(1, at: began, locked: true), 2: answer(2, at: deadline.addingTimeInterval(30)),
+                3: answer(3, at: began, locked: true),
+            ], late: [2: answer(2, at: deadline.addingTimeInterval(90))], result: nil)
     }()
 }

@@ -31,6 +31,11 @@ struct QuestionPage: Page {
     let deciding: Bool
     /// What was sent by a form and did not fit.
     let problem: String?
+    /// The key, once it was shown and the answer is locked.
+    let reviewed: ReviewPage.QuestionReview?
+    /// Whether the key can be asked for here.
+    let offersKey: Bool
+    let deadline: DeadlineLine?
     let seq: Int
     let answerPath: String
     let saved: Bool
@@ -100,9 +105,10 @@ struct QuestionPage: Page {
     }
 
     init(
-        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, courseName: String, problem: String? = nil,
-        _ words: Words
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, courseName: String,
+        clauses: [ClauseID: Clause] = [:], problem: String? = nil, now: Date, _ words: Words
     ) {
+        let locked = attempt.showsKey(of: slot)
         let answer = attempt.answers[slot.number]
         let count = attempt.paper.slots.count
         self.courseName = courseName
@@ -111,25 +117,34 @@ struct QuestionPage: Page {
         self.slot = slot.number
         let walk = attempt.walk(slot)
         stem = (walk?.node.text ?? question.stem).paragraphs
-        story = walk.map { StoryPage($0, title: question.stem, words) }
+        story = locked ? nil : walk.map { StoryPage($0, title: question.stem, words) }
         deciding = walk?.isOver == false
+        reviewed = locked ? ReviewPage.QuestionReview(attempt, slot, question, clauses, showsKey: true, words) : nil
+        offersKey = attempt.rules.feedback == .atOnce && !locked && !deciding
+        deadline = attempt.deadline.map { DeadlineLine($0, now: now, words) }
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
         imageText = question.image?.alternative
         multiple = question.kind == .multiple
         kind = question.kind.rawValue
-        hint = walk?.isOver == true ? words("hint_scenario_over") : words("hint_\(question.kind.rawValue)")
-        let parts = ShownParts(question.interaction, slot)
+        hint =
+            locked
+            ? words("hint_locked")
+            : walk?.isOver == true ? words("hint_scenario_over") : words("hint_\(question.kind.rawValue)")
+        // What is locked is not asked again.
+        let parts = locked ? ShownParts() : ShownParts(question.interaction, slot)
         let response = answer?.response
         let chosen = question.isChoice ? response?.letters ?? [] : []
-        let shown = walk.map { NodeDocument($0.node).choices } ?? (question.isChoice ? parts.options : [])
+        let shown = locked ? [] : walk.map { NodeDocument($0.node).choices } ?? (question.isChoice ? parts.options : [])
         options = shown.map { OptionLine($0, chosen: chosen) }
         blanks = (parts.blanks ?? []).enumerated().map { BlankLine($0.offset, $0.element, response) }
         prompts = (parts.prompts ?? []).map { PromptLine($0, parts.options, response) }
-        steps = question.kind == .ordering ? parts.options.map { StepLine($0, of: parts.options.count, response) } : []
+        steps =
+            question.kind == .ordering && !locked
+            ? parts.options.map { StepLine($0, of: parts.options.count, response) } : []
         fields = (parts.fields ?? []).map { FieldLine($0, response, words) }
         noticePlace = parts.place.map { words("place_\($0.rawValue)") }
-        writes = question.kind == .shortText
+        writes = question.kind == .shortText && !locked
         written = writes ? response?.letters.first ?? "" : ""
         self.problem = problem
         seq = answer?.seq ?? 0
@@ -148,13 +163,24 @@ struct QuestionPage: Page {
     static var examples: [QuestionPage] {
         Attempt.example.paper.slots.compactMap { slot in
             Attempt.example.questions[slot.version].map {
-                QuestionPage(.example, slot, $0, courseName: "把人找到", problem: "每一步要排在不同的位置。", .example)
+                QuestionPage(
+                    .example, slot, $0, courseName: "把人找到", problem: "每一步要排在不同的位置。", now: Attempt.timed.startedAt,
+                    .example)
             }
         }
+            + Attempt.timed.paper.slots.compactMap { slot in
+                Attempt.timed.questions[slot.version].map {
+                    QuestionPage(
+                        .timed, slot, $0, courseName: "把人找到", clauses: [Clause.example.id: .example],
+                        now: Attempt.timed.startedAt, .example)
+                }
+            }
     }
 
     static var example: QuestionPage {
-        QuestionPage(.example, Attempt.example.paper.slots[1], .example, courseName: "把人找到", .example)
+        QuestionPage(
+            .example, Attempt.example.paper.slots[1], .example, courseName: "把人找到", now: Attempt.timed.startedAt,
+            .example)
     }
 }
 
@@ -239,8 +265,10 @@ struct SubmissionPage: Page {
     let unanswered: [QuestionPage.MapEntry]
     let backPath: String
     let submissionPath: String
+    let deadline: DeadlineLine?
 
-    init(_ attempt: Attempt, courseName: String, _ words: Words) {
+    init(_ attempt: Attempt, courseName: String, now: Date, _ words: Words) {
+        deadline = attempt.deadline.map { DeadlineLine($0, now: now, words) }
         self.courseName = courseName
         tryName = words("try_number", ["n": attempt.number])
         answered = words("answered_of", ["n": attempt.answered, "all": attempt.paper.slots.count])
@@ -253,5 +281,29 @@ struct SubmissionPage: Page {
 
     func title(_ words: Words) -> String { words("hand_in") }
 
-    static var example: SubmissionPage { SubmissionPage(.example, courseName: "把人找到", .example) }
+    static var example: SubmissionPage {
+        SubmissionPage(.example, courseName: "把人找到", now: Attempt.timed.startedAt, .example)
+    }
+
+    /// With something left to answer, and complete with a deadline.
+    static var examples: [SubmissionPage] {
+        [example, SubmissionPage(.timed, courseName: "把人找到", now: Attempt.timed.startedAt, .example)]
+    }
+}
+
+/// Until when a try may be answered.
+struct DeadlineLine: Sendable {
+    /// `请在 2026-11-24 18:00 前交卷，还剩 25 分钟`
+    let text: String
+    /// Whole seconds left, for the script that counts down; 0 when none are.
+    let seconds: Int
+
+    init(_ deadline: Date, now: Date, _ words: Words) {
+        let left = max(0, deadline.timeIntervalSince(now))
+        seconds = Int(left)
+        text =
+            left > 0
+            ? words("deadline", ["time": words.time(deadline), "left": words.span(minutes: max(1, Int(left / 60)))])
+            : words("deadline_over")
+    }
 }

@@ -24,7 +24,9 @@ struct AttemptPages: Sendable {
             at: course.quiz, drawing: items, pictures: pictures, requirements: requirements, by: person.id,
             at: visit.now)
         guard visit.format == .html else {
-            var response = try Response.json(AttemptDocument(attempt, visit.now), status: resumed ? .ok : .created)
+            let words = try site.pages.words(visit.language)
+            var response = try Response.json(
+                AttemptDocument(attempt, visit.now, words), status: resumed ? .ok : .created)
             response.headers[.location] = Paths.attempt(attempt.id)
             return response
         }
@@ -35,16 +37,24 @@ struct AttemptPages: Sendable {
 
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
         let attempt = try await wanted(visit)
-        guard visit.format == .html else { return try .json(AttemptDocument(attempt, visit.now)) }
+        let words = try site.pages.words(visit.language)
+        guard visit.format == .html else { return try .json(AttemptDocument(attempt, visit.now, words)) }
         guard attempt.person == visit.caller?.person, attempt.state == .inProgress else {
             return .seeOther(Paths.review(of: attempt.id))
         }
         let asked = request.query["question"].flatMap { Int($0) }
         let slot = attempt.paper.slots.first { $0.number == asked } ?? attempt.firstUnanswered
         guard let slot, let question = attempt.questions[slot.version] else { throw Refusal.notFound }
-        let words = try site.pages.words(visit.language)
-        return try site.pages.render(
-            QuestionPage(attempt, slot, question, courseName: name(of: attempt.course, words), words), visit, site)
+        return try site.pages.render(page(attempt, slot, question, visit, words), visit, site)
+    }
+
+    private func page(
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, problem: String? = nil, _ visit: Visit,
+        _ words: Words
+    ) -> QuestionPage {
+        QuestionPage(
+            attempt, slot, question, courseName: name(of: attempt.course, words), clauses: site.library.clauses,
+            problem: problem, now: visit.now, words)
     }
 
     func saveAnswer(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -53,7 +63,7 @@ struct AttemptPages: Sendable {
         let sent = try await request.json(AnswerDocument.self)
         let receipt = try await site.records.save(
             sent.response, slot: slot, seq: sent.seq, in: try visit.code("attempt"), by: person.id, at: visit.now)
-        return try .json(ReceiptDocument(receipt, at: visit.now))
+        return try .json(ReceiptDocument(receipt, at: visit.now), status: receipt.late ? .accepted : .ok)
     }
 
     /// Several answers at once. Each is taken or refused for itself, so that one that does not fit holds up no other.
@@ -88,14 +98,19 @@ struct AttemptPages: Sendable {
         let step = form["decision"].flatMap { Int($0) }
         do {
             if let response = Training.Response(form) {
-                _ = try await site.records.save(response, slot: slot, seq: step, in: id, by: person.id, at: visit.now)
+                let receipt = try await site.records.save(
+                    response, slot: slot, seq: step, in: id, by: person.id, at: visit.now)
+                if receipt.late { return .seeOther(Paths.review(of: id)) }
             }
+            if form["feedback"] != nil { try await site.records.lock(slot, in: id, by: person.id) }
         } catch AttemptRefusal.doesNotFit(_, let kind) {
             return try await again(slot, Bilingual.doesNotFit(slot, kind)(visit.language), visit)
         } catch AttemptRefusal.anotherStep {
             return try await again(slot, Bilingual.anotherStep(visit.language), visit, status: .conflict)
+        } catch AttemptRefusal.noKeyYet {
+            return try await again(slot, Bilingual.noKeyYet(visit.language), visit)
         }
-        if step != nil { return .seeOther(Paths.question(slot, in: id)) }
+        if step != nil || form["feedback"] != nil { return .seeOther(Paths.question(slot, in: id)) }
         guard let next = form["next"].flatMap({ Int($0) }) else { return .seeOther(Paths.submission(of: id)) }
         return .seeOther(Paths.question(next, in: id))
     }
@@ -108,9 +123,20 @@ struct AttemptPages: Sendable {
             let question = attempt.questions[slot.version]
         else { throw Refusal.notFound }
         let words = try site.pages.words(visit.language)
-        let page = QuestionPage(
-            attempt, slot, question, courseName: name(of: attempt.course, words), problem: problem, words)
-        return try site.pages.render(page, visit, site, status: status)
+        return try site.pages.render(
+            page(attempt, slot, question, problem: problem, visit, words), visit, site, status: status)
+    }
+
+    /// Shows the key of an answered question while the try goes on, and locks the answer, where the quiz shows keys at once.
+    func showFeedback(_ request: Request, _ visit: Visit) async throws -> Response {
+        let person = try visit.learner
+        let number = try slot(visit)
+        try await site.records.lock(number, in: try visit.code("attempt"), by: person.id)
+        let attempt = try await wanted(visit)
+        guard let slot = attempt.paper.slots.first(where: { $0.number == number }),
+            let reviewed = ReviewedQuestion(attempt, slot, showsKey: true, try site.pages.words(visit.language))
+        else { throw Refusal.notFound }
+        return try .json(reviewed)
     }
 
     // MARK: Handing in
@@ -121,7 +147,7 @@ struct AttemptPages: Sendable {
         guard attempt.state == .inProgress else { return .seeOther(Paths.review(of: attempt.id)) }
         let words = try site.pages.words(visit.language)
         return try site.pages.render(
-            SubmissionPage(attempt, courseName: name(of: attempt.course, words), words), visit, site)
+            SubmissionPage(attempt, courseName: name(of: attempt.course, words), now: visit.now, words), visit, site)
     }
 
     func submit(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -136,22 +162,27 @@ struct AttemptPages: Sendable {
     // MARK: Looking back
 
     func review(_ request: Request, _ visit: Visit) async throws -> Response {
-        let attempt = try await wanted(visit)
+        _ = try await wanted(visit)
+        let review = try await site.records.review(
+            try visit.code("attempt"), for: try visit.signedIn, at: visit.now)
+        let attempt = review.attempt
         guard let result = attempt.result else {
             throw Refusal.conflict(
                 code: "not_submitted", Bilingual(zh: "这次测验还没有交卷。", en: "This try has not been handed in yet."))
         }
         let library = site.library
         let words = try site.pages.words(visit.language)
-        guard visit.format == .html else { return try .json(ReviewDocument(attempt, result, words)) }
+        guard visit.format == .html else {
+            return try .json(ReviewDocument(attempt, result, showsKeys: review.showsKeys, words))
+        }
         let requirements = library.requirements(of: attempt.course)
         var progress: CourseProgress?
         if let requirements {
             progress = try await site.records.progress(of: attempt.person, in: requirements, at: visit.now)
         }
         let page = ReviewPage(
-            attempt, result, progress, library.course(attempt.course), clauses: library.clauses,
-            own: attempt.person == visit.caller?.person, words)
+            review, result, progress, library.course(attempt.course), clauses: library.clauses,
+            own: attempt.person == visit.caller?.person, now: visit.now, words)
         return try site.pages.render(page, visit, site)
     }
 
@@ -162,8 +193,14 @@ struct AttemptPages: Sendable {
         return .picture(media.bytes, type: media.mediaType, hash: media.hash, to: request)
     }
 
+    /// The try the visit is about; when its time is over it is closed first.
     private func wanted(_ visit: Visit) async throws -> Attempt {
-        try await site.records.attempt(try visit.code("attempt"), for: try visit.signedIn)
+        let id: AttemptID = try visit.code("attempt")
+        let attempt = try await site.records.attempt(id, for: try visit.signedIn)
+        guard attempt.result == nil, attempt.isOver(at: visit.now) else { return attempt }
+        let library = site.library
+        try await site.records.closeIfOver(id, at: visit.now) { library.requirements(of: $0) }
+        return try await site.records.attempt(id, for: try visit.signedIn)
     }
 
     private func slot(_ visit: Visit) throws -> Int {

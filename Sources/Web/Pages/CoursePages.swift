@@ -14,11 +14,11 @@ struct CoursePages: Sendable {
         let (_, course, requirements) = try wanted(visit)
         let words = try site.pages.words(visit.language)
         guard let person = visit.session?.person else {
-            return try site.pages.render(CoursePage(course, nil, [], words), visit, site)
+            return try site.pages.render(CoursePage(course, nil, Tries([]), now: visit.now, words), visit, site)
         }
         let progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
-        let tries = try await site.records.attempts(of: person.id, at: course.id)
-        return try site.pages.render(CoursePage(course, progress, tries, words), visit, site)
+        let tries = try await site.records.tries(of: person.id, at: course.id)
+        return try site.pages.render(CoursePage(course, progress, tries, now: visit.now, words), visit, site)
     }
 
     func showLesson(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -100,7 +100,11 @@ struct CoursePage: Page {
     let lessons: [LessonLine]
     /// What the quiz is like, sentence by sentence.
     let quizFacts: [String]
+    /// What the coordinator granted beyond that, sentence by sentence.
+    let allowance: [String]
     let attemptsPath: String
+    /// Why no try may begin now.
+    let obstacle: String?
     /// A try that goes on.
     let resumePath: String?
     let tries: [TryLine]
@@ -131,7 +135,7 @@ struct CoursePage: Page {
         let open: Bool
     }
 
-    init(_ course: Course, _ progress: CourseProgress?, _ tries: [AttemptSummary], _ words: Words) {
+    init(_ course: Course, _ progress: CourseProgress?, _ tries: Tries, now: Date, _ words: Words) {
         name = course.title(words.language)
         summary = course.summary(words.language)
         area = words("area_\(course.area.rawValue)")
@@ -142,13 +146,12 @@ struct CoursePage: Page {
                 minutes: words("minutes", ["n": lesson.minutes]), read: progress?.read.contains(lesson.id) ?? false,
                 of2019: lesson.era == .year2019)
         }
-        quizFacts = [
-            words("quiz_questions", ["n": course.quiz.draw]), words("quiz_pass", ["n": course.quiz.passMark]),
-            words("quiz_no_limit"), words("quiz_saved"),
-        ]
+        quizFacts = [words("quiz_questions", ["n": course.quiz.draw])] + words.facts(course.quiz.rules)
+        allowance = words.allowance(tries, course.quiz.rules)
+        obstacle = tries.obstacle(course.quiz.rules, at: now).map { words.obstacle($0) }
         attemptsPath = "\(Paths.course(course.id))/attempts"
-        resumePath = tries.first { $0.result == nil }.map { Paths.attempt($0.id) }
-        self.tries = tries.map { TryLine($0, words) }
+        resumePath = tries.all.first { $0.result == nil }.map { Paths.attempt($0.id) }
+        self.tries = tries.all.map { TryLine($0, words) }
         completedAt = progress?.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
         passedButUnread = progress?.passed == true && progress?.missing.isEmpty == false
         canLearn = progress != nil
@@ -161,19 +164,36 @@ struct CoursePage: Page {
         let result = Attempt.Result(
             submittedAt: Date(timeIntervalSince1970: 1_795_000_000), score: Marks(hundredths: 850),
             maxScore: Marks(hundredths: 1000), received: 10, passed: true)
+        let began = Date(timeIntervalSince1970: 1_795_000_000)
         let tries = [
-            AttemptSummary(id: "01", number: 1, startedAt: Date(timeIntervalSince1970: 1_795_000_000), result: result),
-            AttemptSummary(id: "02", number: 2, startedAt: Date(timeIntervalSince1970: 1_795_100_000), result: nil),
+            AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 80, result: result),
+            AttemptSummary(id: "02", number: 2, startedAt: began, passMark: 80, result: nil),
         ]
         let progress = CourseProgress(
             read: [Course.example.lessons[0].id], missing: [Course.example.lessons[1].id], passed: true,
             completedAt: Date(timeIntervalSince1970: 1_795_000_000))
-        return CoursePage(.example, progress, tries, .example)
+        return CoursePage(
+            .example, progress, Tries(tries, allowance: Allowance(minutes: 10, tries: 1)), now: began, .example)
+    }
+
+    /// With a try that goes on, and one whose tries are used up.
+    static var examples: [CoursePage] {
+        let strict = Quiz.Rules(
+            passMark: 60, timeLimit: 60, tries: 1, delay: 1440, counts: .last, feedback: .afterPassing)
+        let began = Date(timeIntervalSince1970: 1_795_000_000)
+        let result = Attempt.Result(
+            submittedAt: began, score: Marks(hundredths: 100), maxScore: Marks(hundredths: 1000), received: 10,
+            passed: false, isExpired: true)
+        let tries = [AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 60, result: result)]
+        let progress = CourseProgress(read: [], missing: [], passed: false, completedAt: nil)
+        return [
+            example, CoursePage(Course.example("strict", strict), progress, Tries(tries), now: began, .example),
+        ]
     }
 }
 
 extension CoursePage.TryLine {
-    fileprivate init(_ attempt: AttemptSummary, _ words: Words) {
+    init(_ attempt: AttemptSummary, _ words: Words) {
         name = words("try_number", ["n": attempt.number])
         at = words.time(attempt.result?.submittedAt ?? attempt.startedAt)
         score = attempt.result.map { words("score_of", ["score": $0.score, "max": $0.maxScore]) }
@@ -258,7 +278,7 @@ extension Clause {
 extension Course {
     static let example = example("example")
 
-    static func example(_ id: CourseID) -> Course {
+    static func example(_ id: CourseID, _ rules: Quiz.Rules = Quiz.Rules(passMark: 80, timeLimit: 25)) -> Course {
         Course(
             id: id, title: Bilingual(zh: "把人找到", en: "Finding people"),
             summary: Bilingual(zh: "学完能主动发现有困难的人。", en: "You can find people in need."), area: .awareness,
@@ -266,6 +286,6 @@ extension Course {
                 Lesson(
                     id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
                     html: "<p>甲村张某……</p>", version: "0")
-            }, quiz: Quiz(questions: ["q1"], draw: 1, passMark: 80))
+            }, quiz: Quiz(questions: ["q1"], draw: 1, rules: rules))
     }
 }

@@ -11,25 +11,13 @@ struct ReviewDocument: Encodable {
     let passed: Bool?
     let received: Int
     let submitted_at: Date
+    /// Whether the quiz lets the keys be shown already; without them a question has neither `score` nor what explains it.
+    let keys_shown: Bool
+    /// How many answers came too late and wait for the coordinator.
+    let late: Int
     let questions: [ReviewedQuestion]
 
-    /// A question with its key and reasons.
-    struct ReviewedQuestion: Encodable {
-        let slot: Int
-        let type: Question.Kind
-        let stem: String
-        let response: Response?
-        let score: Double
-        let parts: [ReviewedPart]
-        /// The decisions of a scenario.
-        let taken: [DecisionDocument]?
-        /// The decisions of the best walk through it.
-        let best: [DecisionDocument]?
-        let explanation: String
-        let clauses: [ClauseID]
-    }
-
-    init(_ attempt: Attempt, _ result: Attempt.Result, _ words: Words) {
+    init(_ attempt: Attempt, _ result: Attempt.Result, showsKeys: Bool, _ words: Words) {
         id = attempt.id
         course = attempt.course
         state = attempt.state
@@ -38,17 +26,40 @@ struct ReviewDocument: Encodable {
         passed = result.passed
         received = result.received
         submitted_at = result.submittedAt
-        questions = attempt.paper.slots.compactMap { slot in
-            guard let question = attempt.questions[slot.version] else { return nil }
-            let response = attempt.answers[slot.number]?.response
-            return ReviewedQuestion(
-                slot: slot.number, type: question.kind, stem: question.stem, response: response,
-                score: attempt.mark(slot).earned.decimal,
-                parts: ReviewedPart.all(question.interaction, slot, response, words),
-                taken: attempt.walk(slot)?.steps.map(DecisionDocument.init),
-                best: question.bestWalk?.steps.map(DecisionDocument.init),
-                explanation: question.explanation, clauses: question.clauses)
-        }
+        keys_shown = showsKeys
+        late = attempt.late.count
+        questions = attempt.paper.slots.compactMap { ReviewedQuestion(attempt, $0, showsKey: showsKeys, words) }
+    }
+}
+
+/// A question with what was answered and, once it may be told, its key and reasons.
+struct ReviewedQuestion: Encodable {
+    let slot: Int
+    let type: Question.Kind
+    let stem: String
+    let response: Response?
+    let score: Double?
+    let parts: [ReviewedPart]
+    /// The decisions of a scenario.
+    let taken: [DecisionDocument]?
+    /// The decisions of the best walk through it.
+    let best: [DecisionDocument]?
+    let explanation: String?
+    let clauses: [ClauseID]?
+
+    /// Nil when the paper has no such question.
+    init?(_ attempt: Attempt, _ slot: Paper.Slot, showsKey: Bool, _ words: Words) {
+        guard let question = attempt.questions[slot.version] else { return nil }
+        self.slot = slot.number
+        type = question.kind
+        stem = question.stem
+        response = attempt.answers[slot.number]?.response
+        score = showsKey ? attempt.mark(slot).earned.decimal : nil
+        parts = ReviewedPart.all(question.interaction, slot, response, showsKey: showsKey, words)
+        taken = attempt.walk(slot)?.steps.map(DecisionDocument.init)
+        best = showsKey ? question.bestWalk?.steps.map(DecisionDocument.init) : nil
+        explanation = showsKey ? question.explanation : nil
+        clauses = showsKey ? question.clauses : nil
     }
 }
 
@@ -72,12 +83,29 @@ struct ReviewedPart: Encodable, Sendable {
     let expected: String?
     /// Whether an option was chosen; for other parts whether anything was answered.
     let chosen: Bool
-    /// For an option whether it is a right one, for other parts whether they were answered rightly.
-    let right: Bool
-    let reason: String
+    /// For an option whether it is a right one, for other parts whether they were answered rightly; nil while the key may
+    /// not be told.
+    let right: Bool?
+    /// Nil while the key may not be told.
+    let reason: String?
 
-    /// All parts of a question as a learner may see them after handing in.
+    /// All parts of a question with what was answered; with their key only when it may be shown. Without it they stand in
+    /// the order that the learner saw.
     static func all(
+        _ interaction: Question.Interaction, _ slot: Paper.Slot, _ response: Response?, showsKey: Bool, _ words: Words
+    ) -> [ReviewedPart] {
+        let parts = withKeys(interaction, slot, response, words)
+        if showsKey { return parts }
+        let plain = parts.map(\.withoutKey)
+        if case .ordering = interaction { return plain.sorted { $0.key < $1.key } }
+        return plain
+    }
+
+    private var withoutKey: ReviewedPart {
+        ReviewedPart(key: key, text: text, given: given, expected: nil, chosen: chosen, right: nil, reason: nil)
+    }
+
+    private static func withKeys(
         _ interaction: Question.Interaction, _ slot: Paper.Slot, _ response: Response?, _ words: Words
     ) -> [ReviewedPart] {
         switch interaction {

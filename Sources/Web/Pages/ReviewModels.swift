@@ -21,6 +21,14 @@ struct ReviewPage: Page {
     /// One line about the course as a whole.
     let completed: Bool
     let missing: [LessonLink]
+    /// Whether time closed the try, not the learner.
+    let expired: Bool
+    /// Whether the quiz lets marks of questions, keys and reasons be shown already.
+    let keysShown: Bool
+    /// When they are shown, while they are not.
+    let keysLater: String?
+    /// How many answers came too late and wait for the coordinator; nil when none.
+    let late: String?
     let questions: [QuestionReview]
     let againPath: String?
 
@@ -37,12 +45,16 @@ struct ReviewPage: Page {
         let of2019: Bool
         let imagePath: String?
         let imageText: String?
+        /// Whether the key and the reasons are told.
+        let keyShown: Bool
         let right: Bool
         let partly: Bool
         let unanswered: Bool
         /// Whether it waits to be marked.
         let awaiting: Bool
-        let score: String
+        let score: String?
+        /// How late the answer came in, or that a later one waits for the coordinator; nil for one in time.
+        let late: String?
         let options: [OptionReview]
         /// Blanks, prompts, steps or fields.
         let parts: [PartReview]
@@ -59,16 +71,16 @@ struct ReviewPage: Page {
     struct PartReview: Sendable {
         let text: String
         let given: String?
-        let expected: String
+        let expected: String?
         let right: Bool
-        let reason: String
+        let reason: String?
     }
 
     /// An option with its reason.
     struct OptionReview: Sendable {
         let label: String
         let text: String
-        let reason: String
+        let reason: String?
         let right: Bool
         let chosen: Bool
         /// What is to be said of it in a word: 正确答案 · 您选了 · 漏选.
@@ -76,9 +88,10 @@ struct ReviewPage: Page {
     }
 
     init(
-        _ attempt: Attempt, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
-        clauses: [ClauseID: Clause], own: Bool, _ words: Words
+        _ review: AttemptReview, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
+        clauses: [ClauseID: Clause], own: Bool, now: Date, _ words: Words
     ) {
+        let (attempt, showsKeys) = (review.attempt, review.showsKeys)
         courseName = course?.title(words.language) ?? attempt.course.rawValue
         coursePath = course.map { Paths.course($0.id) }
         tryName = words("try_number", ["n": attempt.number])
@@ -93,10 +106,17 @@ struct ReviewPage: Page {
         missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
             LessonLink(name: $0.title, path: Paths.lesson($0.id, in: attempt.course))
         }
+        expired = result.isExpired
+        keysShown = showsKeys
+        keysLater = showsKeys ? nil : words("quiz_feedback_\(attempt.rules.feedback.rawValue)")
+        late = attempt.late.isEmpty ? nil : words("late_waiting", ["n": attempt.late.count])
         questions = attempt.paper.slots.compactMap { slot in
-            attempt.questions[slot.version].map { QuestionReview(attempt, slot, $0, clauses, words) }
+            attempt.questions[slot.version].map {
+                QuestionReview(attempt, slot, $0, clauses, showsKey: showsKeys, words)
+            }
         }
-        againPath = own ? course.map { "\(Paths.course($0.id))/attempts" } : nil
+        let mayTryAgain = course.map { review.tries.obstacle($0.quiz.rules, at: now) == nil } ?? false
+        againPath = own && mayTryAgain ? course.map { "\(Paths.course($0.id))/attempts" } : nil
     }
 
     func title(_ words: Words) -> String { words("result") }
@@ -107,35 +127,62 @@ struct ReviewPage: Page {
             received: 1, passed: false)
         let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
         return ReviewPage(
-            .example, result, progress, .example, clauses: [Clause.example.id: .example], own: true, .example)
+            AttemptReview(.example, showsKeys: true, tries: Tries([])), result, progress, .example,
+            clauses: [Clause.example.id: .example], own: true, now: result.submittedAt, .example)
+    }
+
+    /// With keys, and a try that time closed, without.
+    static var examples: [ReviewPage] {
+        let result = Attempt.Result(
+            submittedAt: Date(timeIntervalSince1970: 1_795_000_000), score: Marks(hundredths: 50), maxScore: .one,
+            received: 1, passed: false, isExpired: true)
+        let late = ReviewPage(
+            AttemptReview(.timed, showsKeys: false, tries: Tries([])), result, nil, .example,
+            clauses: [Clause.example.id: .example], own: true, now: result.submittedAt, .example)
+        return [example, late]
     }
 }
 
 extension ReviewPage.QuestionReview {
-    fileprivate init(
-        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], _ words: Words
+    init(
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], showsKey: Bool,
+        _ words: Words
     ) {
         let mark = attempt.mark(slot)
+        keyShown = showsKey
         place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
         stem = question.stem.paragraphs
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
         imageText = question.image?.alternative
-        right = mark.isRight
-        partly = !mark.isRight && mark.earned > .zero
-        unanswered = mark.state == .unanswered
+        right = showsKey && mark.isRight
+        partly = showsKey && !mark.isRight && mark.earned > .zero
+        unanswered = !attempt.isAnswered(slot)
         awaiting = mark.state == .awaiting
-        score =
-            mark.state == .awaiting
-            ? words("awaiting_mark") : words("score_of", ["score": mark.earned, "max": Marks.one])
-        let all = ReviewedPart.all(question.interaction, slot, attempt.answers[slot.number]?.response, words)
+        score = showsKey ? words.score(mark) : nil
+        late = words.lateness(of: slot, in: attempt)
+        let all = ReviewedPart.all(
+            question.interaction, slot, attempt.answers[slot.number]?.response, showsKey: showsKey, words)
         options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
         parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)
-        story = StoryReview(attempt, slot, words)
-        remark = mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
-        explanation = question.explanation.paragraphs
-        self.clauses = question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
-        clauseIDs = question.clauses.map(\.rawValue).joined(separator: " · ")
+        story = StoryReview(attempt, slot, showsKey: showsKey, words)
+        remark =
+            !showsKey
+            ? nil : mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
+        explanation = showsKey ? question.explanation.paragraphs : []
+        self.clauses = !showsKey ? [] : question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
+        clauseIDs = showsKey ? question.clauses.map(\.rawValue).joined(separator: " · ") : ""
+    }
+}
+
+extension Words {
+    fileprivate func score(_ mark: Mark) -> String {
+        mark.state == .awaiting ? self("awaiting_mark") : self("score_of", ["score": mark.earned, "max": Marks.one])
+    }
+
+    fileprivate func lateness(of slot: Paper.Slot, in attempt: Attempt) -> String? {
+        if attempt.late[slot.number] != nil { return self("late_answer") }
+        return attempt.answers[slot.number].flatMap(attempt.lateness).map { self("late_by", ["n": $0]) }
     }
 }
 
@@ -146,10 +193,12 @@ extension ReviewPage.OptionReview {
             case (true, true): "verdict_right"
             case (true, false): "verdict_missed"
             case (false, true): "verdict_wrong"
-            case (false, false): ""
+            case (nil, true): "verdict_chosen"
+            case (_, false): ""
             }
         self.init(
-            label: part.key.uppercased(), text: part.text, reason: part.reason, right: part.right, chosen: part.chosen,
+            label: part.key.uppercased(), text: part.text, reason: part.reason, right: part.right == true,
+            chosen: part.chosen,
             verdict: verdict.isEmpty ? nil : words(verdict))
     }
 }
@@ -157,6 +206,7 @@ extension ReviewPage.OptionReview {
 extension ReviewPage.PartReview {
     fileprivate init(_ part: ReviewedPart) {
         self.init(
-            text: part.text, given: part.given, expected: part.expected ?? "", right: part.right, reason: part.reason)
+            text: part.text, given: part.given, expected: part.expected, right: part.right == true,
+            reason: part.reason)
     }
 }

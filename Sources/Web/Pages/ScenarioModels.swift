@@ -45,27 +45,34 @@ struct DecisionLine: Sendable {
 
 /// A scenario looked back on: the path taken beside the best one.
 struct StoryReview: Sendable {
-    /// Both paths as a drawing (SVG).
-    let map: String
+    /// Both paths as a drawing (SVG); nil while the best one may not be told.
+    let map: String?
     let decisions: [DecisionLine]
     let outcome: String
     let outcomeClass: String
     let ending: [String]
-    let best: [DecisionLine]
-    let bestOutcome: String
-    let bestEnding: [String]
+    let best: BestPath?
 
-    /// Nil unless a scenario was asked there.
-    init?(_ attempt: Attempt, _ slot: Paper.Slot, _ words: Words) {
+    /// The path that earns the most.
+    struct BestPath: Sendable {
+        let decisions: [DecisionLine]
+        let outcome: String
+        let ending: [String]
+    }
+
+    /// Nil unless a scenario was asked there. The best path is part of the key.
+    init?(_ attempt: Attempt, _ slot: Paper.Slot, showsKey: Bool, _ words: Words) {
         guard let taken = attempt.walk(slot), let best = attempt.questions[slot.version]?.bestWalk else { return nil }
-        map = ScenarioMap(taken: taken, best: best, id: "map-\(slot.number)", words).svg
+        map = showsKey ? ScenarioMap(taken: taken, best: best, id: "map-\(slot.number)", words).svg : nil
         decisions = taken.steps.map { DecisionLine($0, words) }
         outcome = words(taken.outcomeKey)
         outcomeClass = taken.node.ending?.outcome.style ?? ""
         ending = taken.isOver ? taken.node.text.paragraphs : []
-        self.best = best.steps.map { DecisionLine($0, words) }
-        bestOutcome = words(best.outcomeKey)
-        bestEnding = best.node.text.paragraphs
+        self.best =
+            showsKey
+            ? BestPath(
+                decisions: best.steps.map { DecisionLine($0, words) }, outcome: words(best.outcomeKey),
+                ending: best.node.text.paragraphs) : nil
     }
 }
 

@@ -255,6 +255,8 @@ struct PeoplePage: Page {
         let unitName: String
         let unitPath: String
         let courseName: String
+        /// The person with this course; nil without a course that is offered.
+        let coursePath: String?
         let state: String
         let stateName: String
         let overdue: Bool
@@ -312,6 +314,9 @@ extension PeoplePage.Line {
             line.course.map { asked in
                 courses.first { $0.id == asked.id }?.title(words.language) ?? asked.id.rawValue
             } ?? words("no_course")
+        coursePath = line.course.flatMap { asked in
+            courses.contains { $0.id == asked.id } ? Paths.person(line.staffNumber, asked.id) : nil
+        }
         state = line.course?.state.rawValue ?? "none"
         stateName = line.course.map { words("state_\($0.state.rawValue)") } ?? "—"
         overdue = line.course?.overdue ?? false

@@ -67,6 +67,9 @@ enum Paths {
         format == .csv && language == .chinese ? "zh" : nil
     }
     static let marking = "/marking"
+    static let lateAnswers = "/late-answers"
+
+    static func person(_ number: StaffNumber, _ course: CourseID) -> String { "/people/\(number)/courses/\(course)" }
 
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 

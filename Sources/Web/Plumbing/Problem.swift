@@ -70,6 +70,7 @@ extension Problem {
             switch refusal {
             case .notYours, .noSuchSlot: Problem(.notFound, "not_found", .notFound)
             case .alreadySubmitted: Problem(.conflict, "already_submitted", .alreadySubmitted)
+            case .noKeyYet: Problem(.conflict, "no_key_yet", .noKeyYet)
             case .anotherStep(_, let walk): Problem(.conflict, "another_step", .anotherStep, walk: walk)
             case .doesNotFit(let slot, let kind):
                 Problem(.unprocessableContent, "does_not_fit", .doesNotFit(slot, kind))
@@ -95,6 +96,8 @@ extension Bilingual {
     static let alreadySubmitted = Bilingual(zh: "这次测验已经交卷，答案不能再改。", en: "This try was handed in; its answers stay.")
     static let anotherStep = Bilingual(
         zh: "这一步已经定了，不能再改；请从现在的地方接着走。", en: "This step is decided and stays; go on from where the story stands.")
+    static let noKeyYet = Bilingual(
+        zh: "先答这一题，再看解析；有的测验要交卷以后才能看。", en: "Answer first; some quizzes explain only after handing in.")
     static let badTable = Bilingual(zh: "表格有问题，没有写入任何数据。", en: "The table has problems; nothing was written.")
     static let tooLarge = Bilingual(zh: "发送的内容太大。", en: "What was sent is too large.")
     static let wrongContentType = Bilingual(zh: "不认识发送内容的类型。", en: "The content type is not one that is taken here.")

@@ -21,10 +21,15 @@ struct Words: Sendable {
     }
 
     /// `2026-11-24 18:00`, Asia/Shanghai.
-    func time(_ instant: Date) -> String {
-        let day = Day(at: instant)
-        let minutes = Int(instant.timeIntervalSince(day.start)) / 60
-        return "\(day) \(minutes / 60 < 10 ? "0" : "")\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    func time(_ instant: Date) -> String { instant.minuteText }
+
+    /// `45 分钟`, `2 小时` or `3 天`: in the largest unit that divides it.
+    func span(minutes: Int) -> String {
+        switch minutes {
+        case _ where minutes > 0 && minutes % 1440 == 0: self("span_days", ["n": minutes / 1440])
+        case _ where minutes > 0 && minutes % 60 == 0: self("span_hours", ["n": minutes / 60])
+        default: self("span_minutes", ["n": minutes])
+        }
     }
 
     /// `2026年11月30日` or `30 November 2026`.

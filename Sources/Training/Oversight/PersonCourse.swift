@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// One person with one course, for whoever is in charge: how far they are, their tries, and what was granted to them.
+public struct PersonCourse: Sendable, Hashable {
+    /// Who.
+    public let person: Person
+    /// Their unit's name.
+    public let unitName: String
+    /// The course.
+    public let course: CourseID
+    /// The last day to finish on; nil without one.
+    public let due: Day?
+    /// When the course was finished; nil until then.
+    public let completedAt: Date?
+    /// The tries at its quiz.
+    public let tries: Tries
+    /// What was granted, the first one first.
+    public let grants: [Grant.Given]
+
+    /// A person with a course.
+    public init(
+        person: Person, unitName: String, course: CourseID, due: Day?, completedAt: Date?, tries: Tries,
+        grants: [Grant.Given]
+    ) {
+        self.person = person
+        self.unitName = unitName
+        self.course = course
+        self.due = due
+        self.completedAt = completedAt
+        self.tries = tries
+        self.grants = grants
+    }
+}

@@ -1,0 +1,251 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Records
+import Training
+
+/// One person with one course, for whoever is in charge: their tries, and more time or tries for them.
+struct PersonCoursePages: Sendable {
+    let site: Site
+
+    func show(_ request: Request, _ visit: Visit) async throws -> Response {
+        let course = try wanted(visit)
+        let found = try await site.records.personCourse(
+            try visit.code("person"), course.id, for: try visit.signedIn)
+        guard visit.format == .html else { return try .json(PersonCourseDocument(found, course.quiz.rules)) }
+        return try page(found, course, nil, visit)
+    }
+
+    /// `minutes` and `tries` beyond the rules, with the `reason` for them.
+    func grant(_ request: Request, _ visit: Visit) async throws -> Response {
+        let course = try wanted(visit)
+        let number: StaffNumber = try visit.code("person")
+        let caller = try visit.signedIn
+        let entry = try GrantEntry(try await request.submission())
+        guard let grant = Grant(minutes: entry.minutes, tries: entry.tries, reason: entry.reason) else {
+            let found = try await site.records.personCourse(number, course.id, for: caller)
+            guard visit.format == .html else { throw GrantEntry.wrong }
+            return try page(found, course, entry, visit)
+        }
+        try await site.records.give(grant, to: number, at: course.id, by: caller, at: visit.now)
+        return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
+    }
+
+    private func wanted(_ visit: Visit) throws -> Course {
+        guard let course = site.library.course(try visit.code("course")) else { throw Refusal.notFound }
+        return course
+    }
+
+    private func page(
+        _ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, _ visit: Visit
+    ) throws -> Response {
+        let words = try site.pages.words(visit.language)
+        let caller = try visit.signedIn
+        let page = PersonCoursePage(
+            found, course, entry, mayGrant: caller.manages && caller.person != found.person.id, words)
+        return try site.pages.render(page, visit, site, status: entry == nil ? .ok : .unprocessableContent)
+    }
+}
+
+/// What a coordinator sends to grant something. A number that is none counts as one that cannot be granted.
+struct GrantEntry {
+    let minutes: Int
+    let tries: Int
+    let reason: String
+
+    init(_ submission: Submission) throws {
+        switch submission {
+        case .form(let form):
+            func number(_ name: String) -> Int {
+                let text = form[name] ?? ""
+                return text.isEmpty ? 0 : Int(text) ?? -1
+            }
+            minutes = number("minutes")
+            tries = number("tries")
+            reason = form["reason"] ?? ""
+        case .json(let data):
+            struct Document: Decodable {
+                let minutes: Int?
+                let tries: Int?
+                let reason: String
+            }
+            let document = try data.decoded(as: Document.self)
+            minutes = document.minutes ?? 0
+            tries = document.tries ?? 0
+            reason = document.reason
+        }
+    }
+
+    static let wrong = Refusal.invalid(code: "bad_grant", explanation)
+
+    static let explanation = Bilingual(
+        zh: "加时 0–\(Grant.mostMinutes) 分钟，加次 0–\(Grant.mostTries) 次，至少加一样，并写明理由（\(Grant.longestReason) 字以内）。",
+        en: """
+            Give 0–\(Grant.mostMinutes) minutes or 0–\(Grant.mostTries) tries, one of them at least, and a reason of at most \
+            \(Grant.longestReason) characters.
+            """)
+}
+
+/// The wire form of a person with a course.
+private struct PersonCourseDocument: Encodable {
+    let staff_no: StaffNumber
+    let name: String
+    let unit: UnitCode
+    let unit_name: String
+    let course: CourseID
+    let due: Day?
+    let completed_at: Date?
+    /// Nil for as many as one likes.
+    let tries_left: Int?
+    let tries: [TryDocument]
+    let grants: [GrantDocument]
+
+    /// A try.
+    struct TryDocument: Encodable {
+        let id: AttemptID
+        let number: Int
+        let state: Attempt.State
+        let started_at: Date
+        let submitted_at: Date?
+        let score: Double?
+        let max_score: Double?
+        let passed: Bool?
+
+        init(_ attempt: AttemptSummary) {
+            id = attempt.id
+            number = attempt.number
+            state = attempt.result?.state ?? .inProgress
+            started_at = attempt.startedAt
+            submitted_at = attempt.result?.submittedAt
+            score = attempt.result?.score.decimal
+            max_score = attempt.result?.maxScore.decimal
+            passed = attempt.result?.passed
+        }
+    }
+
+    /// Something that was granted.
+    struct GrantDocument: Encodable {
+        let minutes: Int
+        let tries: Int
+        let reason: String
+        let granted_at: Date
+        let granted_by: String
+
+        init(_ given: Grant.Given) {
+            minutes = given.grant.minutes
+            tries = given.grant.tries
+            reason = given.grant.reason
+            granted_at = given.at
+            granted_by = given.by
+        }
+    }
+
+    init(_ found: PersonCourse, _ rules: Quiz.Rules) {
+        staff_no = found.person.staffNumber
+        name = found.person.name
+        unit = found.person.unit
+        unit_name = found.unitName
+        course = found.course
+        due = found.due
+        completed_at = found.completedAt
+        tries_left = found.tries.left(rules)
+        tries = found.tries.all.map(TryDocument.init)
+        grants = found.grants.map(GrantDocument.init)
+    }
+}
+
+/// A person's tries at a course, what was granted, and a form for more.
+struct PersonCoursePage: Page {
+    static let template = "person-course"
+    static let isKept = false
+    let name: String
+    let staffNumber: String
+    let unitName: String
+    let unitPath: String
+    let courseName: String
+    let due: String?
+    let completedAt: String?
+    let tries: [CoursePage.TryLine]
+    let left: String?
+    let grants: [GrantLine]
+    let form: GrantForm?
+
+    /// Something that was granted.
+    struct GrantLine: Sendable {
+        let what: [String]
+        let reason: String
+        let at: String
+    }
+
+    /// The form, as it was sent when it was wrong.
+    struct GrantForm: Sendable {
+        let path: String
+        let problem: String?
+        let timed: Bool
+        let minutes: String
+        let tries: String
+        let reason: String
+        let mostMinutes: Int
+        let mostTries: Int
+        let longestReason: Int
+    }
+
+    init(_ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, mayGrant: Bool, _ words: Words) {
+        name = found.person.name
+        staffNumber = found.person.staffNumber.rawValue
+        unitName = found.unitName
+        unitPath = Paths.people(of: found.person.unit, PersonQuery(course: course.id))
+        courseName = course.title(words.language)
+        due = found.due.map { words("due_by", ["day": words.date($0)]) }
+        completedAt = found.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        tries = found.tries.all.map { CoursePage.TryLine($0, words) }
+        left = found.tries.left(course.quiz.rules).map { words("person_tries_left", ["n": $0]) }
+        grants = found.grants.map { given in
+            GrantLine(
+                what: (given.grant.minutes > 0 ? [words("granted_time", ["n": given.grant.minutes])] : [])
+                    + (given.grant.tries > 0 ? [words("granted_tries", ["n": given.grant.tries])] : []),
+                reason: given.grant.reason, at: words.time(given.at))
+        }
+        form =
+            mayGrant
+            ? GrantForm(
+                path: "\(Paths.person(found.person.staffNumber, course.id))/grants",
+                problem: entry.map { _ in GrantEntry.explanation(words.language) },
+                timed: course.quiz.rules.timeLimit != nil, minutes: entry.map { "\(max(0, $0.minutes))" } ?? "",
+                tries: entry.map { "\(max(0, $0.tries))" } ?? "", reason: entry?.reason ?? "",
+                mostMinutes: Grant.mostMinutes, mostTries: Grant.mostTries, longestReason: Grant.longestReason) : nil
+    }
+
+    func title(_ words: Words) -> String { words("person_in_course", ["name": name, "course": courseName]) }
+
+    static var example: PersonCoursePage {
+        let at = Date(timeIntervalSince1970: 1_795_000_000)
+        let result = Attempt.Result(
+            submittedAt: at, score: Marks(hundredths: 550), maxScore: Marks(hundredths: 1000), received: 9,
+            passed: false, isExpired: true)
+        let tries = Tries(
+            [AttemptSummary(id: "01", number: 1, startedAt: at, passMark: 80, result: result)],
+            allowance: Allowance(minutes: 10, tries: 1))
+        let person = Person(
+            id: "zhang", staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", role: .learner,
+            status: .active)
+        let grants = [Grant(minutes: 10, tries: 1, reason: "当天停电。")].compactMap { grant in
+            grant.map { Grant.Given($0, at: at, by: "chen") }
+        }
+        let found = PersonCourse(
+            person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
+            tries: tries, grants: grants)
+        return PersonCoursePage(found, .example, nil, mayGrant: true, .example)
+    }
+
+    /// As it is, and after a form that was wrong.
+    static var examples: [PersonCoursePage] {
+        let person = Person(
+            id: "li", staffNumber: "61062199002", name: "乙村李某", unit: "610621991202", role: .learner, status: .active)
+        let found = PersonCourse(
+            person: person, unitName: "示例乙村", course: "example", due: nil, completedAt: nil, tries: Tries([]),
+            grants: [])
+        let entry = try? GrantEntry(.form(Form("minutes=x&tries=0")))
+        return [example, PersonCoursePage(found, .example, entry, mayGrant: true, .example)]
+    }
+}
