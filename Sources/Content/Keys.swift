@@ -3,11 +3,15 @@ import Training
 /// The keys of the content files, as `docs/content.md` explains them. Any other is an error.
 enum Keys {
     static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
-    static let quiz = ["topics", "draw", "pass_mark", "lessons_first"]
+    static let quiz = ["topics", "draw", "include", "scenarios", "pass_mark", "lessons_first"]
+    static let draw = ["count", "topics", "types", "tags", "difficulty", "clauses"]
+    static let scenarios = ["count", "of"]
     static let lesson = ["title", "minutes", "era", "clauses"]
-    static let question = ["id", "type", "era", "clauses", "stem", "image", "image_alt", "explanation"]
+    static let question = [
+        "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
+    ]
     static let choice = ["options", "answer", "scoring", "fixed_order"]
-    static let option = ["key", "text", "reason", "weight"]
+    static let option = ["key", "text", "reason", "weight", "last"]
     static let fillIn = ["blanks"]
     static let blank = ["label", "accept", "number", "tolerance", "unit", "reason"]
     static let matching = ["prompts", "options"]

@@ -91,7 +91,7 @@ private struct Stage {
         }
         let item = Item(version: "v", question: .visit)
         attempt = try await records.beginAttempt(
-            at: Quiz(questions: ["visit"], draw: 1, passMark: 80), drawing: [item], pictures: [],
+            at: Quiz(blueprint: Blueprint(drawing: 1, of: ["visit"]), passMark: 80), drawing: [item], pictures: [],
             requirements: Requirements(course: "visits", lessons: [], clauses: []), by: "zhang", at: start
         ).attempt
     }

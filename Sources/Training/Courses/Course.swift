@@ -44,18 +44,15 @@ public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
 
 /// What a quiz is made of and how it is decided. There is no time limit and any number of tries; the best counts.
 public struct Quiz: Sendable, Hashable, Codable {
-    /// The questions it draws from, in the order of the bank; never empty, no question twice.
-    public let questions: [QuestionID]
-    /// How many are drawn for one paper: 1 to the number of questions.
-    public let draw: Int
+    /// What its papers are made of: without a shortage, and at least one question.
+    public let blueprint: Blueprint
     /// Percent of the full score needed to pass, 1–100.
     public let passMark: Int
     /// Whether a try may begin only when all lessons are recorded as read.
     public let lessonsFirst: Bool
     /// A quiz.
-    public init(questions: [QuestionID], draw: Int, passMark: Int, lessonsFirst: Bool = false) {
-        self.questions = questions
-        self.draw = draw
+    public init(blueprint: Blueprint, passMark: Int, lessonsFirst: Bool = false) {
+        self.blueprint = blueprint
         self.passMark = passMark
         self.lessonsFirst = lessonsFirst
     }

@@ -142,10 +142,10 @@ struct CoursePage: Page {
                 minutes: words("minutes", ["n": lesson.minutes]), read: progress?.read.contains(lesson.id) ?? false,
                 of2019: lesson.era == .year2019)
         }
-        quizFacts = [
-            words("quiz_questions", ["n": course.quiz.draw]), words("quiz_pass", ["n": course.quiz.passMark]),
-            words("quiz_no_limit"), words("quiz_saved"),
-        ]
+        quizFacts =
+            course.quiz.blueprint.facts(words) + [
+                words("quiz_pass", ["n": course.quiz.passMark]), words("quiz_no_limit"), words("quiz_saved"),
+            ]
         attemptsPath = "\(Paths.course(course.id))/attempts"
         resumePath = tries.first { $0.result == nil }.map { Paths.attempt($0.id) }
         self.tries = tries.map { TryLine($0, words) }
@@ -266,6 +266,6 @@ extension Course {
                 Lesson(
                     id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
                     html: "<p>甲村张某……</p>", version: "0")
-            }, quiz: Quiz(questions: ["q1"], draw: 1, passMark: 80))
+            }, quiz: Quiz(blueprint: .example, passMark: 80))
     }
 }
