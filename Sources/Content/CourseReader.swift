@@ -46,6 +46,7 @@ struct CourseShelf {
 struct CourseReader {
     private let course: CourseFolder
     private let bank: QuestionBank
+    private let clauses: ClauseBook
     private let sources: Sources
     private var report: Report { sources.report }
     private let lessons: [LessonID: Lesson]
@@ -60,7 +61,7 @@ struct CourseReader {
         // A lesson with a mistake may not have come as far as its pictures.
         if lessons.count == course.lessons.count { images.reportUnused() }
         let courseReader = CourseReader(
-            course: course, bank: bank, sources: sources,
+            course: course, bank: bank, clauses: clauses, sources: sources,
             lessons: Dictionary(uniqueKeysWithValues: lessons.map { ($0.id, $0) }))
         return (courseReader.read(), images.all)
     }
@@ -136,17 +137,11 @@ struct CourseReader {
 
     private func readQuiz(_ value: YAMLValue) -> Quiz? {
         guard let fields = value.fields(Keys.quiz) else { return nil }
-        let questions = fields.required("topics").flatMap { readTopics($0) }
-        let draw = fields.required("draw")?.integer(in: 1...Int.max)
+        let blueprint = BlueprintReader.read(fields, bank: bank, clauses: clauses)
         let rules = readRules(fields)
         let lessonsFirst = fields.optional("lessons_first").map { $0.flag() } ?? false
-        if let questions, let draw, draw > questions.count {
-            fields.optional("draw")?.complain(
-                zh: "要抽 \(draw) 题，题库只有 \(questions.count) 题",
-                en: "asks for \(draw) questions, but there are only \(questions.count)")
-        }
-        guard let questions, let draw, let rules, let lessonsFirst else { return nil }
-        return Quiz(questions: questions, draw: draw, rules: rules, lessonsFirst: lessonsFirst)
+        guard let blueprint, let rules, let lessonsFirst else { return nil }
+        return Quiz(blueprint: blueprint, rules: rules, lessonsFirst: lessonsFirst)
     }
 
     private func readRules(_ fields: Fields) -> Quiz.Rules? {
@@ -167,23 +162,5 @@ struct CourseReader {
         return Quiz.Rules(
             passMark: passMark, timeLimit: timeLimit ?? nil, tries: tries ?? nil, delay: delay, counts: counts,
             feedback: feedback)
-    }
-
-    /// The questions of the topics; nil when a topic is missing or could not be read, so that they cannot be counted.
-    private func readTopics(_ value: YAMLValue) -> [QuestionID]? {
-        guard let elements = value.filledList(), bank.exists else { return nil }
-        var seen: Set<String> = []
-        let topics = elements.map { element -> [QuestionID]? in
-            guard let name = element.text() else { return nil }
-            guard seen.insert(name).inserted else { return element.wrong(zh: "重复：\(name)", en: "names \(name) twice") }
-            guard let topic = bank.topics[name] else {
-                let meant = nearest(to: name, in: bank.topics.keys)
-                return element.wrong(
-                    zh: "没有 \(name).yml" + (meant.map { "，是不是 \($0)？" } ?? ""),
-                    en: "names the missing topic \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
-            }
-            return topic.isWhole ? topic.questions : nil
-        }
-        return topics.contains(nil) ? nil : topics.flatMap { $0 ?? [] }
     }
 }

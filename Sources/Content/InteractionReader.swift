@@ -34,6 +34,10 @@ struct InteractionReader {
         let scoring = scoring(kind)
         let fixedOrder = fields.optional("fixed_order").map { $0.flag() } ?? false
         guard let options, let key, let scoring, let fixedOrder else { return nil }
+        if fixedOrder || kind == .trueFalse, options.contains(where: \.last) {
+            fields.optional("options")?.complain(
+                zh: "顺序已固定，不用再写 `last`", en: "keep their order anyway: `last` is for those that are shuffled")
+        }
         checkWeights(options, key: key, scoring: scoring)
         return Choice(kind: kind, options: options, key: key, scoring: scoring, fixedOrder: fixedOrder)
     }

@@ -4,12 +4,17 @@ import Training
 enum Keys {
     static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
     static let quiz = [
-        "topics", "draw", "pass_mark", "lessons_first", "time_limit", "tries", "delay", "counts", "feedback",
+        "topics", "draw", "include", "scenarios", "pass_mark", "lessons_first", "time_limit", "tries", "delay", "counts",
+        "feedback",
     ]
+    static let draw = ["count", "topics", "types", "tags", "difficulty", "clauses"]
+    static let scenarios = ["count", "of"]
     static let lesson = ["title", "minutes", "era", "clauses"]
-    static let question = ["id", "type", "era", "clauses", "stem", "image", "image_alt", "explanation"]
+    static let question = [
+        "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
+    ]
     static let choice = ["options", "answer", "scoring", "fixed_order"]
-    static let option = ["key", "text", "reason", "weight"]
+    static let option = ["key", "text", "reason", "weight", "last"]
     static let fillIn = ["blanks"]
     static let blank = ["label", "accept", "number", "tolerance", "unit", "reason"]
     static let matching = ["prompts", "options"]

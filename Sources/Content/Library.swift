@@ -29,17 +29,17 @@ public struct Library: Sendable {
         self.version = version
         coursesByID = Dictionary(uniqueKeysWithValues: courses.map { ($0.id, $0) })
         requirementsByID = coursesByID.mapValues { course in
-            Requirements(course, items: course.quiz.questions.compactMap { items[$0] }, clauses: clauses)
+            Requirements(course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses)
         }
     }
 
     /// The course of this name.
     public func course(_ id: CourseID) -> Course? { coursesByID[id] }
 
-    /// The questions a quiz draws from, in the order of the bank.
-    public func items(of quiz: Quiz) -> [Item] { quiz.questions.compactMap { items[$0] } }
+    /// Everything that a quiz can ask, in the order of its blueprint.
+    public func items(of quiz: Quiz) -> [Item] { quiz.blueprint.questions.compactMap { items[$0] } }
 
-    /// The questions the course's quiz draws from, in the order of the bank; none when there is no such course.
+    /// Everything that the course's quiz can ask, in the order of its blueprint; nothing when there is no such course.
     public func items(of course: CourseID) -> [Item] { coursesByID[course].map { items(of: $0.quiz) } ?? [] }
 
     /// What the course asks for now: its lessons in reading order, and the clauses behind its lessons and questions by

@@ -71,6 +71,7 @@ enum OptionReader {
         let text: String?
         let reason: String?
         let weight: Int?
+        let last: Bool?
 
         init?(_ value: YAMLValue) {
             guard let fields = value.fields(Keys.option) else { return nil }
@@ -80,11 +81,12 @@ enum OptionReader {
             text = fields.required("text")?.text()
             reason = fields.required("reason")?.text()
             weight = fields.optional("weight")?.integer(in: -100...100)
+            last = fields.optional("last").map { $0.flag() } ?? false
         }
 
         var option: Choice.Option? {
-            guard let key, let text, let reason else { return nil }
-            return Choice.Option(key: key, text: text, reason: reason, weight: weight)
+            guard let key, let text, let reason, let last else { return nil }
+            return Choice.Option(key: key, text: text, reason: reason, weight: weight, last: last)
         }
     }
 }

@@ -6,6 +6,8 @@ struct QuestionBank {
     var items: [QuestionID: Item] = [:]
     /// What the files hold, by name.
     var topics: [String: Topic] = [:]
+    /// The scenarios, those with a mistake included.
+    var scenarios: Set<QuestionID> = []
     /// False when the folder is missing: then a topic that is not known may still be right.
     var exists = true
     /// The pictures that questions show.
@@ -71,16 +73,11 @@ struct QuestionReader {
         return nil
     }
 
-    /// Takes the scenario of a file into the bank unless it has a mistake, as a topic of one question.
+    /// Takes the scenario of a file into the bank unless it has a mistake.
     private mutating func readScenario(_ entry: Folder.Entry) {
         guard entry.ending == "yml", !entry.isFolder else { return report.unexpected(entry) }
         guard let id = name(of: entry) else { return }
-        if bank.topics[entry.stem] != nil {
-            report.error(
-                entry.place, zh: "与题目文件 \(entry.stem).yml 同名", en: "has the name of the topic \(entry.stem).yml")
-        } else {
-            bank.topics[entry.stem] = QuestionBank.Topic(questions: [id], isWhole: true)
-        }
+        bank.scenarios.insert(id)
         if let first = places[id] {
             report.error(
                 entry.place, zh: "\(id) 已在 \(first.description) 用过",
@@ -117,22 +114,27 @@ struct QuestionReader {
         let known: Question.Kind? = fields.required("type")?.choice(of: Self.kinds)
         let era: Era? = fields.required("era")?.choice()
         let behind = clauses.list(fields.required("clauses"))
+        let tags = fields.optional("tags").map { $0.elements { $0.text() } } ?? []
+        let labelled = fields.optional("difficulty")
+        let difficulty = labelled?.difficulty()
         let stem = fields.required("stem")?.text()
         let image = readImage(fields)
         let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
         let explanation = fields.required("explanation")?.text()
         checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
         checkEra(fields.optional("stem"), era: era, text: stem)
-        guard let id, let era, let behind, let stem, let interaction, let explanation else { return id }
+        guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
+            let explanation
+        else { return id }
         bank.items[id] = Item(
             Question(
                 id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
-                explanation: explanation))
+                explanation: explanation), tags: tags, difficulty: difficulty)
         return id
     }
 
     /// What an item of a topic can be: a scenario has a file of its own.
-    private static let kinds = Question.Kind.allCases.filter { $0 != .scenario }
+    static let kinds = Question.Kind.allCases.filter { $0 != .scenario }
 
     private mutating func register(_ value: YAMLValue) -> QuestionID? {
         guard let id: QuestionID = value.code() else { return nil }

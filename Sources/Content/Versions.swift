@@ -11,12 +11,12 @@ func sha256(_ bytes: some DataProtocol) -> String {
 
 extension Item {
     /// The question in the version that its text makes: SHA-256 of its JSON with sorted keys and plain slashes.
-    public init(_ question: Question) {
+    public init(_ question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let text = try? encoder.encode(question) else {
             preconditionFailure("a question is text, flags and lists of them, all of which JSON can hold")
         }
-        self.init(version: sha256(text), question: question)
+        self.init(version: sha256(text), question: question, tags: tags, difficulty: difficulty)
     }
 }

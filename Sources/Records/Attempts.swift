@@ -44,7 +44,7 @@ extension Records {
                     code: "lessons_first",
                     Bilingual(zh: "请先读完本课程的各课，再做测验。", en: "Read all lessons of the course before its quiz."))
             }
-            let paper = Paper.draw(quiz.draw, of: items, seed: randomness.seed())
+            let paper = Paper.draw(quiz.blueprint, of: items, seed: randomness.seed())
             try transaction.keep(items, of: paper)
             try transaction.keep(pictures)
             let id: AttemptID = randomness.id(at: now)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import COURSE
+from content import COURSE, choices, length, letter_slot
 from visitors import Learner, Office, Visitor
 
 LIMIT = 16 * 1024 * 1024
@@ -98,18 +98,17 @@ def test_malformed_json_names_the_place(attempt, body, named):
 
 @pytest.mark.parametrize("response", ["z", "", "aa", "A"])
 def test_a_response_that_does_not_fit_is_refused(attempt, response):
-    slot = next(q["slot"] for q in attempt.paper(attempt.paper_id)["questions"] if q["type"] != "multiple")
+    slot = letter_slot(attempt.paper(attempt.paper_id))
     problem(attempt.answer(attempt.paper_id, slot, response), 422, "does_not_fit")
 
 
 def test_a_question_that_is_not_on_the_paper_is_not_found(attempt):
-    for slot in ("0", "11", "-1", "one", "99999999999999999999"):
+    for slot in ("0", str(length(COURSE) + 1), "-1", "one", "99999999999999999999"):
         problem(attempt.answer(attempt.paper_id, slot, "a"), 404, "not_found")
 
 
 def test_several_answers_are_taken_each_for_itself(attempt):
-    questions = attempt.paper(attempt.paper_id)["questions"]
-    single = next(question["slot"] for question in questions if question["type"] != "multiple")
+    single = letter_slot(attempt.paper(attempt.paper_id))
     sent = [{"slot": single, "response": "a", "seq": 9}, {"slot": 77, "response": "a", "seq": 1}]
     reply = attempt.post(f"/attempts/{attempt.paper_id}/answers", json={"answers": sent})
     assert reply.status_code == 200, reply.text
@@ -241,14 +240,14 @@ def test_a_quiz_handed_in_takes_no_more_answers(office):
     problem(learner.get(f"/attempts/{paper['id']}/review.json"), 409, "not_submitted")
     first = learner.hand_in(paper["id"])
     assert learner.hand_in(paper["id"]) == first and first["received"] == 0
-    question = paper["questions"][0]
+    question = choices(paper)[0]
     response = ["a"] if question["type"] == "multiple" else "a"
     problem(learner.answer(paper["id"], question["slot"], response), 409, "already_submitted")
 
 
 def test_an_older_answer_does_not_replace_a_newer_one(newcomer):
     paper = newcomer.begin(COURSE)
-    slot = next(question["slot"] for question in paper["questions"] if question["type"] != "multiple")
+    slot = letter_slot(paper)
     assert newcomer.answer(paper["id"], slot, "b", seq=5).json()["saved"]
     late = newcomer.answer(paper["id"], slot, "a", seq=4).json()
     assert (late["saved"], late["seq"], late["response"]) == (False, 5, "b")

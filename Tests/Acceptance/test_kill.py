@@ -7,7 +7,7 @@ import time
 import pytest
 import requests
 
-from content import COURSE
+from content import COURSE, choices
 from visitors import Learner
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
@@ -53,7 +53,7 @@ class Writer(threading.Thread):
         seq = 0
         while True:
             seq += 1
-            for question in self.paper["questions"]:
+            for question in choices(self.paper):
                 letter = question["options"][seq % len(question["options"])]["key"]
                 response = [letter] if question["type"] == "multiple" else letter
                 try:

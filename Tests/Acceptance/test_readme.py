@@ -50,7 +50,7 @@ def test_the_lines_of_the_readme_lead_to_a_colleague_who_has_finished(demo, fold
         learner.read(COURSE, lesson)
     paper, items = learner.begin(COURSE), bank()
     for question in paper["questions"]:
-        saved = learner.answer(paper["id"], question["slot"], right_answer(question, items)).json()
+        saved = learner.give(paper["id"], question, right_answer(question, items)).json()
         assert saved["saved"], saved
     result = learner.hand_in(paper["id"])
     assert (result["passed"], result["received"], result["missing_lessons"]) == (True, len(paper["questions"]), [])

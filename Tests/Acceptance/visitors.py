@@ -105,6 +105,13 @@ class Learner(Visitor):
     def answer(self, attempt, slot, response, seq=1):
         return self.put(f"/attempts/{attempt}/answers/{slot}", json={"response": response, "seq": seq})
 
+    def give(self, attempt, question, response):
+        """Answers a question whole, a scenario decision by decision; the last reply."""
+        decisions = response if question["type"] == "scenario" else [response]
+        for seq, decision in enumerate(decisions, start=1):
+            reply = self.answer(attempt, question["slot"], decision, seq)
+        return reply
+
     def hand_in(self, attempt):
         reply = self.post(f"/attempts/{attempt}/submission", headers={"Accept": "application/json"})
         assert reply.status_code == 200, reply.text

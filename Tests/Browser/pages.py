@@ -7,6 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
 
+from content import choices
 from program import ROOT
 from visitors import Visitor
 
@@ -127,6 +128,11 @@ class Browser:
     def attempt(self):
         return self.path.split("?")[0]
 
+    def open_choice(self):
+        """Goes to the first question of the paper that is answered by options."""
+        slot = choices(self.ask(f"{self.attempt}.json").json())[0]["slot"]
+        self.open(f"{self.attempt}?question={slot}")
+
     def question_number(self):
         return int(self.one("#question").get_attribute("data-slot"))
 
@@ -142,9 +148,52 @@ class Browser:
                 if field.get_attribute("type") == "checkbox" or not field.is_selected():
                     self.click(option)
 
-    def answer_question(self, letters):
+    @property
+    def kind(self):
+        return self.one("#question").get_attribute("data-kind")
+
+    def respond(self, response):
+        """Enters a response to the question on the page; in a scenario decides step by step."""
+        match self.kind:
+            case "fill_in":
+                for field, text in zip(self.all("[name=blank]"), [response] if isinstance(response, str) else response):
+                    field.clear()
+                    field.send_keys(text)
+            case "matching":
+                for prompt, letter in response.items():
+                    self.choose(f"match-{prompt}", letter)
+            case "ordering":
+                for place, letter in enumerate(response, start=1):
+                    self.choose(f"place-{letter}", str(place))
+            case "publication_check":
+                for key, action in response.items():
+                    self.click(self.one(f"[name=field-{key}][value={action}]"))
+            case "scenario":
+                for letter in response:
+                    self.tick([letter])
+                    self.press("decide")
+            case _:
+                self.tick(response)
+
+    def response(self):
+        """What the page shows as the answer, in the form that `respond` takes."""
+        fields = self.all(".options input, .parts input, .parts select")
+        ticked = [field for field in fields if field.get_attribute("type") not in ("radio", "checkbox") or field.is_selected()]
+        given = {field.get_attribute("name").partition("-")[2]: field.get_attribute("value") for field in ticked}
+        values = [field.get_attribute("value") for field in ticked]
+        match self.kind:
+            case "matching" | "publication_check":
+                return {name: value for name, value in given.items() if value}
+            case "ordering":
+                return sorted(given, key=lambda letter: int(given[letter]))
+            case "multiple":
+                return values
+            case _:
+                return values if len(values) > 1 else values[0]
+
+    def answer_question(self, response):
         """Answers the question on the page and goes on to the next, or after the last to handing in."""
-        self.tick(letters)
+        self.respond(response)
         last = self.words["next_question"] not in self.text
         self.press("go_to_hand_in" if last else "next_question")
 

@@ -28,6 +28,7 @@ def test_a_lesson_and_a_quiz_on_a_phone(browser, demo, pictures):
     phone.open(f"/courses/{COURSE}/{outline(COURSE)['lessons'][0]}")
     save(phone, pictures / "lesson.png")
     phone.begin_quiz(COURSE)
+    phone.open_choice()
     phone.tick(["b"])
     phone.wait_until(phone.saved)
     phone.driver.execute_script("window.scrollTo({top: 0, behavior: 'instant'})")

@@ -12,7 +12,7 @@ from visitors import PASSWORD
 
 @pytest.fixture(params=[DESKTOP, PHONE])
 def learner(request, browser, office):
-    """Somebody at the first question of a quiz."""
+    """Somebody in a quiz, at a question with options."""
     return beginner(request.param, browser, office)
 
 
@@ -22,7 +22,8 @@ def beginner(kind, browser, office):
     learner.sign_in(colleague.number, colleague.code)
     learner.set_password(PASSWORD)
     learner.begin_quiz(COURSE)
-    learner.colleague, learner.quiz = colleague, learner.attempt
+    learner.open_choice()
+    learner.colleague, learner.question = colleague, learner.path
     return learner
 
 
@@ -55,7 +56,7 @@ def test_what_waits_survives_the_end_of_the_page(browser, office):
     assert "b" in learner.chosen() and kept(learner) == []
     learner.driver.get("about:blank")
     hold_back_answers(learner, False)
-    learner.open(f"{learner.quiz}?question=1")
+    learner.open(learner.question)
     learner.wait_until(lambda: "b" in kept(learner))
     assert "b" in learner.chosen()
 
@@ -88,8 +89,11 @@ def test_nothing_tells_what_is_right_before_handing_in(kind, browser, office):
     assert len(told) > 100
     paper = learner.ask(f"{learner.attempt}.json").json()
     for question in paper["questions"]:
-        assert set(question) <= {"slot", "type", "stem", "image", "options", "response", "seq"}
-        assert all(set(option) == {"key", "text"} for option in question["options"])
+        parts = {"options", "blanks", "prompts", "fields", "place", "node", "taken"}
+        assert set(question) <= {"slot", "type", "stem", "image", "response", "seq"} | parts
+        assert all(set(part) == {"key", "text"} for part in question["options"] + question.get("prompts", []))
+        assert all(set(field) == {"key", "label", "value"} for field in question.get("fields", []))
+        assert set(question.get("node", [])) <= {"id", "text", "choices"} and question.get("taken", []) == []
     places = [f"{learner.attempt}.json", f"{learner.attempt}/submission", f"/courses/{COURSE}"]
     places += [f"{learner.attempt}?question={question['slot']}" for question in paper["questions"]]
     places += [script.get_attribute("src").removeprefix(learner.server.url) for script in learner.all("script[src]")]

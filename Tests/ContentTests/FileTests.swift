@@ -162,7 +162,9 @@ struct `A content file` {
         let text = try String(contentsOf: docs, encoding: .utf8)
         let ofQuestions = Keys.question + Question.Kind.allCases.flatMap(Keys.interaction)
         let ofParts = Keys.option + Keys.blank + Keys.prompt + Keys.match + Keys.step + Keys.field
-        for key in Keys.course + Keys.quiz + Keys.lesson + ofQuestions + ofParts + Keys.clause {
+        let ofQuizzes = Keys.quiz + Keys.draw + Keys.scenarios
+        let ofScenarios = Keys.scenario + Keys.node + Keys.decision + Keys.way
+        for key in Keys.course + ofQuizzes + Keys.lesson + ofQuestions + ofParts + ofScenarios + Keys.clause {
             let isExplained = text.contains("\(key):")
             #expect(isExplained, "docs/content.md explains \(key)")
         }

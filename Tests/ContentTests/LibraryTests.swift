@@ -17,7 +17,9 @@ struct `A library` {
         #expect(course.minutes == 10)
         #expect(
             course.quiz
-                == Quiz(questions: ["visits-01", "visits-02", "visits-03"], draw: 2, rules: Quiz.Rules(passMark: 80)))
+                == Quiz(
+                    blueprint: Blueprint(drawing: 2, of: ["visits-01", "visits-02", "visits-03"]),
+                    rules: Quiz.Rules(passMark: 80)))
         #expect(library.course("none") == nil)
     }
 
@@ -104,5 +106,15 @@ struct `A version` {
                 Choice(kind: .multiple, options: [], key: [], scoring: .subsetProportional, fixedOrder: true)),
             explanation: "因为")
         #expect(Item(full).version == "deb988e670cfd2fd36ce53640072e738831fd0c84045c54b00ec063862ac27d0")
+        let staying = Question(
+            id: "visits-03", era: .current, clauses: [], stem: "问",
+            interaction: .choice(
+                Choice(
+                    kind: .single,
+                    options: [
+                        Choice.Option(key: "a", text: "甲", reason: "错"),
+                        Choice.Option(key: "b", text: "以上都对", reason: "对", last: true),
+                    ], key: ["b"])), explanation: "因为")
+        #expect(Item(staying).version == "6c7a6a1ce64daaad6c3b6851833a5f8c501ea3137308f4a02acfc45b2fd083c2")
     }
 }

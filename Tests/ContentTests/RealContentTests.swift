@@ -1,12 +1,44 @@
 import Content
 import Foundation
 import Testing
+import Training
 
 struct `The content of this repository` {
-    @Test func `has no problem`() {
+    private let exercises: [Question.Kind] = [.fillIn, .matching, .ordering, .publicationCheck]
+    private let loaded: (library: Library?, problems: [Problem])
+
+    init() {
         let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
-        let (library, problems) = Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
-        #expect(problems.map { $0.description(in: .english) } == [])
-        #expect(library != nil)
+        loaded = Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
+    }
+
+    @Test func `has no problem`() {
+        #expect(loaded.problems.map { $0.description(in: .english) } == [])
+        #expect(loaded.library != nil)
+    }
+
+    @Test
+    func `asks ten to twelve questions a course, exercises among them, one scenario last and nothing to be marked`()
+        throws
+    {
+        let library = try #require(loaded.library)
+        for course in library.courses {
+            let items = library.items(of: course.quiz)
+            let kinds = Dictionary(items.map { ($0.version, $0.question.kind) }) { first, _ in first }
+            for seed in UInt64(0)..<100 {
+                let paper = Paper.draw(course.quiz.blueprint, of: items, seed: seed)
+                let asked = paper.slots.compactMap { kinds[$0.version] }
+                #expect((10...12).contains(asked.count), "\(course.id)")
+                #expect(asked.firstIndex(of: .scenario) == asked.count - 1, "\(course.id)")
+                #expect(!asked.contains(.shortText), "\(course.id)")
+                #expect(asked.count(where: exercises.contains) == 3, "\(course.id)")
+            }
+        }
+    }
+
+    @Test func `holds no question that no course can ask`() throws {
+        let library = try #require(loaded.library)
+        let asked = library.courses.flatMap(\.quiz.blueprint.questions)
+        #expect(Set(library.items.keys).subtracting(asked) == [])
     }
 }

@@ -196,8 +196,8 @@ struct AttemptTests {
         let li = try await world.person(.li).id
         for lesson in Course.publicity.lessons { try await world.read(lesson.id, of: .publicity, as: .li) }
         let other = try await world.records.beginAttempt(
-            at: Quiz(questions: Course.publicity.quiz.questions, draw: 3, rules: Quiz.Rules(passMark: 100)),
-            drawing: edited, pictures: [],
+            at: Quiz(blueprint: Course.publicity.quiz.blueprint, rules: Quiz.Rules(passMark: 100)), drawing: edited,
+            pictures: [],
             requirements: Course.publicity.requirements, by: li, at: monday
         ).attempt
         #expect(Set(other.paper.slots.map(\.version)) == Set(edited.map(\.version)))

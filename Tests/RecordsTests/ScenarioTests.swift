@@ -91,7 +91,8 @@ private struct Stage {
         }
         let item = Item(version: "v", question: .visit)
         attempt = try await records.beginAttempt(
-            at: Quiz(questions: ["visit"], draw: 1, rules: Quiz.Rules(passMark: 80)), drawing: [item], pictures: [],
+            at: Quiz(blueprint: Blueprint(drawing: 1, of: ["visit"]), rules: Quiz.Rules(passMark: 80)),
+            drawing: [item], pictures: [],
             requirements: Requirements(course: "visits", lessons: [], clauses: []), by: "zhang", at: start
         ).attempt
     }

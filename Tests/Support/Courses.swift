@@ -7,7 +7,7 @@ extension Course {
         summary: Bilingual(zh: "怎样走访。", en: "How to visit."), area: .awareness,
         lessons: [.example("01-knock", clauses: ["N78-2.1-a"]), .example("02-record", clauses: ["N78-2.1-b"])],
         quiz: Quiz(
-            questions: ["visits-knock", "visits-hours", "visits-bring", "visits-alone"], draw: 3,
+            blueprint: Blueprint(drawing: 3, of: ["visits-knock", "visits-hours", "visits-bring", "visits-alone"]),
             rules: Quiz.Rules(passMark: 60)))
 
     /// 发布: two lessons that must be read before the quiz, which asks all 3 questions and is passed with 80 percent.
@@ -16,15 +16,14 @@ extension Course {
         summary: Bilingual(zh: "什么可以发布。", en: "What may be published."), area: .quality,
         lessons: [.example("01-names", clauses: ["N78-2.3-a"]), .example("02-sums", clauses: ["N78-2.3-b"])],
         quiz: Quiz(
-            questions: ["publicity-names", "publicity-sums", "publicity-board"], draw: 3,
-            rules: Quiz.Rules(passMark: 80),
-            lessonsFirst: true))
+            blueprint: Blueprint(drawing: 3, of: ["publicity-names", "publicity-sums", "publicity-board"]),
+            rules: Quiz.Rules(passMark: 80), lessonsFirst: true))
 
     /// The same course under other rules.
     public func under(_ rules: Quiz.Rules) -> Course {
         Course(
             id: id, title: title, summary: summary, area: area, lessons: lessons,
-            quiz: Quiz(questions: quiz.questions, draw: quiz.draw, rules: rules, lessonsFirst: quiz.lessonsFirst))
+            quiz: Quiz(blueprint: quiz.blueprint, rules: rules, lessonsFirst: quiz.lessonsFirst))
     }
 
     /// The courses of the fixture world.
@@ -32,7 +31,7 @@ extension Course {
 
     /// The questions that its quiz draws from, in their present versions.
     public var items: [Item] {
-        quiz.questions.compactMap { id in
+        quiz.blueprint.questions.compactMap { id in
             Question.all.first { $0.id == id }.map { Item(version: "\(id)-v1", question: $0) }
         }
     }
@@ -42,6 +41,13 @@ extension Course {
         Requirements(
             course: id, lessons: lessons.map { .init(lesson: $0.id, version: $0.version) },
             clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) }, counts: quiz.rules.counts)
+    }
+}
+
+extension Paper {
+    /// A paper of the simplest blueprint: `count` of `items`.
+    public static func draw(_ count: Int, of items: [Item], seed: UInt64) -> Paper {
+        draw(Blueprint(drawing: count, of: items.map(\.question.id)), of: items, seed: seed)
     }
 }
 

@@ -96,6 +96,41 @@ struct PaperTests {
                     ]))
     }
 
+    // Worked out in the same way.
+    @Test("of a blueprint and seed 7 is this paper, for ever")
+    func goldenBlueprint() {
+        let blueprint = Blueprint(
+            draws: [
+                .init(1, of: ["visits-knock", "visits-hours"]),
+                .init(2, of: ["visits-hours", "visits-bring", "publicity-names"]),
+            ], fixed: ["publicity-board"], scenarios: .init(1, of: ["door", "call"]))
+        let stories = blueprint.scenarios.candidates.map { Item(version: "\($0)-v1", question: .story($0)) }
+        let paper = Paper.draw(
+            blueprint, of: Course.visits.items + Course.publicity.items + stories, seed: 7)
+        #expect(
+            paper.slots == [
+                .init(number: 1, version: "visits-hours-v1", order: ["a", "b", "c"]),
+                .init(number: 2, version: "visits-knock-v1", order: ["a", "d", "c", "b"]),
+                .init(number: 3, version: "publicity-board-v1", order: ["b", "c", "d", "a"]),
+                .init(number: 4, version: "publicity-names-v1", order: ["d", "b", "a", "c"]),
+                .init(number: 5, version: "call-v1", order: []),
+            ])
+    }
+
+    @Test("leaves options that stay last behind the others, which come in every order")
+    func keepsLast() {
+        let options = ["a", "b", "all", "c"].map {
+            Choice.Option(key: $0, text: $0, reason: "because", last: $0 == "all")
+        }
+        let question = Question(
+            id: "q", era: .current, clauses: ["N78-2.1-a"], stem: "?",
+            interaction: .choice(Choice(kind: .multiple, options: options, key: ["all"])), explanation: "because")
+        let orders = Set(
+            (0..<200).map { Paper.draw(1, of: [Item(version: "v", question: question)], seed: $0).slots[0].order })
+        #expect(orders.allSatisfy { $0.last == "all" })
+        #expect(orders.count == 6)
+    }
+
     @Test("asks no question twice and as many as the quiz draws", arguments: 0..<200)
     func asksOnce(_ seed: Int) {
         let items = Course.visits.items
@@ -141,5 +176,15 @@ struct PaperTests {
     func codes() throws {
         let paper = Paper.draw(4, of: Course.visits.items, seed: .max)
         #expect(try JSONDecoder().decode(Paper.self, from: JSONEncoder().encode(paper)) == paper)
+    }
+}
+
+extension Question {
+    fileprivate static func story(_ id: QuestionID) -> Question {
+        let scenario = Scenario(
+            start: "end", nodes: [Scenario.Node(id: "end", text: "The end.", ending: Scenario.Ending(.good, score: 1))])
+        return Question(
+            id: id, era: .current, clauses: ["N78-2.1-a"], stem: "\(id)", interaction: .scenario(scenario),
+            explanation: "because")
     }
 }

@@ -28,17 +28,19 @@ public struct Paper: Sendable, Hashable, Codable {
         self.slots = slots
     }
 
-    /// Draws `count` of `items` and their order, and the order of their movable parts, all from `seed`.
+    /// Draws the questions that the blueprint asks for, their order, and the order of their movable parts, all from
+    /// `seed`.
     ///
-    /// Options keep their places in true/false questions and where the author fixed them. The same items and seed give
-    /// the same paper for ever (`docs/randomness.md`).
-    public static func draw(_ count: Int, of items: [Item], seed: UInt64) -> Paper {
+    /// `items` are the questions of the blueprint as they stand now. Options keep their places in true/false questions
+    /// and where the author fixed them. The same blueprint, items and seed give the same paper for ever
+    /// (`docs/randomness.md`).
+    public static func draw(_ blueprint: Blueprint, of items: [Item], seed: UInt64) -> Paper {
         var generator = SeededGenerator(seed: seed)
-        let drawn = generator.shuffled(items).prefix(count)
+        let byID = Dictionary(items.map { ($0.question.id, $0) }) { first, _ in first }
+        let drawn = blueprint.questions(from: &generator).compactMap { byID[$0] }
         let slots = drawn.enumerated().map { index, item in
-            let parts = item.question.interaction.movableParts
-            let order = item.question.interaction.keepsOrder ? parts : generator.shuffled(parts)
-            return Slot(number: index + 1, version: item.version, order: order)
+            let (moving, staying) = item.question.interaction.parts
+            return Slot(number: index + 1, version: item.version, order: generator.shuffled(moving) + staying)
         }
         return Paper(seed: seed, slots: slots)
     }

@@ -83,19 +83,16 @@ extension Paper.Slot {
 }
 
 extension Question.Interaction {
-    /// The parts of which a paper chooses the order, in the order of the file.
-    var movableParts: [String] {
+    /// The parts that a paper puts in an order of its own, and those that stay behind them, both in the order of the file.
+    var parts: (moving: [String], staying: [String]) {
         switch self {
-        case .choice(let choice): choice.options.map(\.key)
-        case .matching(let matching): matching.options.map(\.key)
-        case .ordering(let ordering): ordering.steps.map(\.key)
-        case .fillIn, .shortText, .publicationCheck, .scenario: []
+        case .choice(let choice) where choice.fixedOrder || choice.kind == .trueFalse:
+            ([], choice.options.map(\.key))
+        case .choice(let choice):
+            (choice.options.filter { !$0.last }.map(\.key), choice.options.filter(\.last).map(\.key))
+        case .matching(let matching): (matching.options.map(\.key), [])
+        case .ordering(let ordering): (ordering.steps.map(\.key), [])
+        case .fillIn, .shortText, .publicationCheck, .scenario: ([], [])
         }
-    }
-
-    /// Whether the parts keep the order of the file.
-    var keepsOrder: Bool {
-        guard case .choice(let choice) = self else { return false }
-        return choice.fixedOrder || choice.kind == .trueFalse
     }
 }

@@ -44,18 +44,15 @@ public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
 
 /// What a quiz is made of and how it is decided.
 public struct Quiz: Sendable, Hashable {
-    /// The questions it draws from, in the order of the bank; never empty, no question twice.
-    public let questions: [QuestionID]
-    /// How many are drawn for one paper: 1 to the number of questions.
-    public let draw: Int
+    /// What its papers are made of: without a shortage, and at least one question.
+    public let blueprint: Blueprint
     /// How it is taken, what passes and what it tells.
     public let rules: Rules
     /// Whether a try may begin only when all lessons are recorded as read.
     public let lessonsFirst: Bool
     /// A quiz.
-    public init(questions: [QuestionID], draw: Int, rules: Rules, lessonsFirst: Bool = false) {
-        self.questions = questions
-        self.draw = draw
+    public init(blueprint: Blueprint, rules: Rules, lessonsFirst: Bool = false) {
+        self.blueprint = blueprint
         self.rules = rules
         self.lessonsFirst = lessonsFirst
     }

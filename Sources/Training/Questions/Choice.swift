@@ -42,7 +42,7 @@ public struct Choice: Sendable, Hashable {
     }
 
     /// One option.
-    public struct Option: Sendable, Hashable, Codable {
+    public struct Option: Sendable, Hashable {
         /// The option's name in the file; never shown, since learners see the letter of its place in their paper.
         public typealias Key = String
 
@@ -54,13 +54,16 @@ public struct Choice: Sendable, Hashable {
         public let reason: String
         /// Percent of the mark that choosing it earns or, below zero, costs; only where scoring is `weighted`.
         public let weight: Int?
+        /// Whether it stays behind the options that are shuffled, as "all of the above" must.
+        public let last: Bool
 
         /// An option.
-        public init(key: Key, text: String, reason: String, weight: Int? = nil) {
+        public init(key: Key, text: String, reason: String, weight: Int? = nil, last: Bool = false) {
             self.key = key
             self.text = text
             self.reason = reason
             self.weight = weight
+            self.last = last
         }
     }
 
@@ -104,4 +107,28 @@ public struct Choice: Sendable, Hashable {
 
 extension Choice: Codable {
     private enum CodingKeys: String, CodingKey { case kind, options, key, scoring, fixedOrder }
+}
+
+extension Choice.Option: Codable {
+    private enum CodingKeys: String, CodingKey { case key, text, reason, weight, last }
+
+    /// Reads an option.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        key = try container.decode(Key.self, forKey: .key)
+        text = try container.decode(String.self, forKey: .text)
+        reason = try container.decode(String.self, forKey: .reason)
+        weight = try container.decodeIfPresent(Int.self, forKey: .weight)
+        last = try container.decodeIfPresent(Bool.self, forKey: .last) ?? false
+    }
+
+    /// Writes the form that is read; what has its default is left out, so that old versions keep their hash.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(key, forKey: .key)
+        try container.encode(text, forKey: .text)
+        try container.encode(reason, forKey: .reason)
+        try container.encodeIfPresent(weight, forKey: .weight)
+        if last { try container.encode(last, forKey: .last) }
+    }
 }

@@ -4,10 +4,23 @@ public struct Item: Sendable, Hashable {
     public let version: String
     /// The question as it stands in that version.
     public let question: Question
+    /// What authors sort it by. No part of the version: a question that is sorted anew is still the same question.
+    public let tags: [String]
+    /// How hard its author thinks it is, as far as that was said. No part of the version either.
+    public let difficulty: Difficulty?
+
+    /// How hard a question is.
+    public enum Difficulty: Int, Sendable, Hashable, CaseIterable {
+        case easy = 1
+        case medium
+        case hard
+    }
 
     /// An item.
-    public init(version: String, question: Question) {
+    public init(version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
         self.version = version
         self.question = question
+        self.tags = tags
+        self.difficulty = difficulty
     }
 }

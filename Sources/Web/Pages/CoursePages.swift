@@ -146,7 +146,7 @@ struct CoursePage: Page {
                 minutes: words("minutes", ["n": lesson.minutes]), read: progress?.read.contains(lesson.id) ?? false,
                 of2019: lesson.era == .year2019)
         }
-        quizFacts = [words("quiz_questions", ["n": course.quiz.draw])] + words.facts(course.quiz.rules)
+        quizFacts = course.quiz.blueprint.facts(words) + words.facts(course.quiz.rules)
         allowance = words.allowance(tries, course.quiz.rules)
         obstacle = tries.obstacle(course.quiz.rules, at: now).map { words.obstacle($0) }
         attemptsPath = "\(Paths.course(course.id))/attempts"
@@ -286,6 +286,6 @@ extension Course {
                 Lesson(
                     id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
                     html: "<p>甲村张某……</p>", version: "0")
-            }, quiz: Quiz(questions: ["q1"], draw: 1, rules: rules))
+            }, quiz: Quiz(blueprint: .example, rules: rules))
     }
 }

@@ -59,7 +59,7 @@ struct ContentPage: Page {
         self.courses = courses.map {
             Line(
                 name: $0.title(words.language), path: Paths.course($0.id), lessons: $0.lessons.count,
-                questions: $0.quiz.questions.count)
+                questions: $0.quiz.blueprint.questions.count)
         }
     }
 
