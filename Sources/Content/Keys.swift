@@ -4,8 +4,8 @@ import Training
 enum Keys {
     static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
     static let quiz = [
-        "topics", "draw", "include", "scenarios", "pass_mark", "lessons_first", "time_limit", "tries", "delay", "counts",
-        "feedback",
+        "topics", "draw", "include", "scenarios", "pass_mark", "lessons_first", "time_limit", "tries", "delay",
+        "counts", "feedback",
     ]
     static let draw = ["count", "topics", "types", "tags", "difficulty", "clauses"]
     static let scenarios = ["count", "of"]

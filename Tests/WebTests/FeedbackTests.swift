@@ -8,7 +8,7 @@ import Training
 struct `A key` {
     /// What gives a key away, wherever it stands.
     private static let signs =
-        Town.secrets + [#""right":"#, #""reason":"#, #""explanation":"#, #""expected":"#, #""best":"#, "is-right", "正确"]
+        Town.secrets + ["right", "reason", "explanation", "expected", "best"].map { "\"\($0)\":" } + ["is-right", "正确"]
 
     /// Everything that anyone is sent about a try, saving its answers included.
     private func everything(about attempt: String, _ visit: Visitor) async throws -> [Reply] {
