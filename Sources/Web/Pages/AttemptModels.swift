@@ -27,7 +27,7 @@ struct QuestionPage: Page {
     let written: String
     /// The story so far, of a scenario.
     let story: StoryPage?
-    /// Whether the story waits for a decision, which is then the button that stands out.
+    /// Whether a decision of a story or the key is asked for, which is then the button that stands out.
     let deciding: Bool
     /// What was sent by a form and did not fit.
     let problem: String?
@@ -118,9 +118,9 @@ struct QuestionPage: Page {
         let walk = attempt.walk(slot)
         stem = (walk?.node.text ?? question.stem).paragraphs
         story = locked ? nil : walk.map { StoryPage($0, title: question.stem, words) }
-        deciding = walk?.isOver == false
+        offersKey = attempt.rules.feedback == .atOnce && !locked && walk?.isOver != false
+        deciding = walk?.isOver == false || offersKey
         reviewed = locked ? ReviewPage.QuestionReview(attempt, slot, question, clauses, showsKey: true, words) : nil
-        offersKey = attempt.rules.feedback == .atOnce && !locked && !deciding
         deadline = attempt.deadline.map { DeadlineLine($0, now: now, words) }
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
@@ -149,7 +149,7 @@ struct QuestionPage: Page {
         self.problem = problem
         seq = answer?.seq ?? 0
         answerPath = "\(Paths.attempt(attempt.id))/answers/\(slot.number)"
-        saved = answer != nil
+        saved = answer != nil && !locked
         previous = slot.number > 1 ? slot.number - 1 : nil
         next = slot.number < count ? slot.number + 1 : nil
         submissionPath = Paths.submission(of: attempt.id)
@@ -293,17 +293,16 @@ struct SubmissionPage: Page {
 
 /// Until when a try may be answered.
 struct DeadlineLine: Sendable {
-    /// `请在 2026-11-24 18:00 前交卷，还剩 25 分钟`
+    /// `请在 2026-11-24 18:00 前交卷`
     let text: String
+    /// `还剩 25 分钟`
+    let left: String
     /// Whole seconds left, for the script that counts down; 0 when none are.
     let seconds: Int
 
     init(_ deadline: Date, now: Date, _ words: Words) {
-        let left = max(0, deadline.timeIntervalSince(now))
-        seconds = Int(left)
-        text =
-            left > 0
-            ? words("deadline", ["time": words.time(deadline), "left": words.span(minutes: max(1, Int(left / 60)))])
-            : words("deadline_over")
+        seconds = max(0, Int(deadline.timeIntervalSince(now)))
+        text = words("deadline", ["time": words.time(deadline)])
+        left = seconds > 0 ? words("minutes_left", ["n": (seconds + 59) / 60]) : words("deadline_over")
     }
 }
