@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios]
+    static let steps = [first, scenarios, firstTries]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -241,5 +241,10 @@ enum Schema {
             choice TEXT NOT NULL,
             taken_at BIGINT NOT NULL,
             PRIMARY KEY (attempt, slot, step));
+        """
+
+    private static let firstTries = """
+        -- The finished first tries at a course's quiz, which item statistics walk through.
+        CREATE INDEX attempts_first ON attempts (course, id) WHERE number = 1 AND passed IS NOT NULL;
         """
 }
