@@ -5,13 +5,13 @@ import Training
 extension Records {
     /// What the first finished tries of all people at a course's quiz say about its questions.
     ///
-    /// Walks through these tries, some hundred at a time, and keeps sums only: the room it takes grows with the questions,
-    /// the time with the tries.
-    public func itemAnalysis(of course: CourseID) async throws -> ItemAnalysis {
+    /// Walks through these tries, `batch` at a time, and keeps sums only: the room it takes grows with the questions, the
+    /// time with the tries.
+    public func itemAnalysis(of course: CourseID, batch: Int = 500) async throws -> ItemAnalysis {
         try await database.read { transaction in
             var count = ItemCount()
             var after: String? = ""
-            while let begin = after { after = try transaction.count(triesAt: course, after: begin, into: &count) }
+            while let begin = after { after = try transaction.count(batch, at: course, after: begin, into: &count) }
             return ItemAnalysis(course: course, tries: count.tries, versions: count.versions)
         }
     }
@@ -79,14 +79,14 @@ private struct Decoded<Value: Decodable> {
 extension Transaction {
     /// Counts the next tries in the order of their ids; returns the last one's id, nil when there was none.
     fileprivate func count(
-        triesAt course: CourseID, after begin: String, into count: inout ItemCount
+        _ limit: Int, at course: CourseID, after begin: String, into count: inout ItemCount
     ) throws -> String? {
         let tries = try rows(
             Statement(
                 """
                 SELECT id, started_at, paper FROM attempts
-                WHERE course = $1 AND number = 1 AND passed IS NOT NULL AND id > $2 ORDER BY id LIMIT 500
-                """, with: course.rawValue, begin))
+                WHERE course = $1 AND number = 1 AND passed IS NOT NULL AND id > $2 ORDER BY id LIMIT $3
+                """, with: course.rawValue, begin, limit))
         guard let last = try tries.last?.text(0) else { return nil }
         let answers = try answers(course, after: begin, upTo: last, &count.responses)
         let marks = try marks(course, after: begin, upTo: last, &count.marks)

@@ -46,7 +46,8 @@ private struct Fixture: Decodable {
 
         var question: Question {
             guard item.hasPrefix("matching") else {
-                return item.hasPrefix("multiple") ? .example("q", .multiple, key: ["a", "c"]) : .example("q", key: ["a"])
+                return item.hasPrefix("multiple")
+                    ? .example("q", .multiple, key: ["a", "c"]) : .example("q", key: ["a"])
             }
             return Question(
                 id: "q", era: .current, clauses: ["M57-19"], stem: "?",
@@ -226,19 +227,20 @@ struct `A finished try` {
         #expect(observations(marking: [4: .given(.one, remark: "")]).count == 4)
     }
 
-    @Test(arguments: [
-        ([1: 40, 2: 55, 3: 155, 4: 200], [40, 15, 100, 45]),
-        // Back to the first at the end: its own time and that of the second are no longer known.
-        ([1: 300, 2: 55, 3: 155, 4: 200], [nil, nil, 100, 45]),
-        // Begun with the third.
-        ([1: 80, 2: 120, 3: 30, 4: 200], [nil, 40, nil, nil]),
-        // The second was never answered.
-        ([1: 40, 3: 155, 4: 200], [40, nil, nil, 45]),
-        // All four in one parcel, which came after a while.
-        ([1: 90, 2: 90, 3: 90, 4: 90], [90, nil, nil, nil]),
-        // The phone was laid aside for a little longer than ten minutes, then for just ten.
-        ([1: 40, 2: 641, 3: 1241, 4: 1242], [40, nil, 600, 1]),
-    ] as [([Int: Int], [Int?])])
+    @Test(
+        arguments: [
+            ([1: 40, 2: 55, 3: 155, 4: 200], [40, 15, 100, 45]),
+            // Back to the first at the end: its own time and that of the second are no longer known.
+            ([1: 300, 2: 55, 3: 155, 4: 200], [nil, nil, 100, 45]),
+            // Begun with the third.
+            ([1: 80, 2: 120, 3: 30, 4: 200], [nil, 40, nil, nil]),
+            // The second was never answered.
+            ([1: 40, 3: 155, 4: 200], [40, nil, nil, 45]),
+            // All four in one parcel, which came after a while.
+            ([1: 90, 2: 90, 3: 90, 4: 90], [90, nil, nil, nil]),
+            // The phone was laid aside for a little longer than ten minutes, then for just ten.
+            ([1: 40, 2: 641, 3: 1241, 4: 1242], [40, nil, 600, 1]),
+        ] as [([Int: Int], [Int?])])
     func `tells times only where nothing else lies between two answers`(_ saved: [Int: Int], _ seconds: [Int?]) {
         #expect(observations(saved: saved).map(\.seconds) == seconds)
     }

@@ -71,6 +71,9 @@ private struct Wanted {
         "place_": PublicationCheck.Place.allCases.map(\.rawValue),
         "action_": PublicationCheck.Action.allCases.map(\.rawValue),
         "outcome_": Scenario.Ending.Outcome.allCases.map(\.rawValue),
+        "verdict_": ItemStatistics.Verdict.allCases.map(\.rawValue),
+        "verdict_text_": ItemStatistics.Verdict.allCases.map(\.rawValue),
+        "discrimination_": Discrimination.allCases.map(\.rawValue),
     ]
 
     init() throws {

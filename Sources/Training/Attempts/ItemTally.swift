@@ -74,7 +74,9 @@ public struct ItemTally: Sendable {
         let inOrder = seconds.sorted { $0.key < $1.key }
         func value(at place: Int) -> Int {
             var before = 0
-            return inOrder.first { before += $0.value; return before > place }?.key ?? 0
+            return inOrder.first {
+                before += $0.value; return before > place
+            }?.key ?? 0
         }
         return Double(value(at: (count - 1) / 2) + value(at: count / 2)) / 2
     }

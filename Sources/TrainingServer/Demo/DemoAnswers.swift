@@ -25,11 +25,13 @@ struct DemoAnswers: Sendable {
     /// Plants the first three questions, by id, of which one of three or more options is right, in the first course whose
     /// quiz draws from three; none when there is no such course.
     init(_ library: Library) {
-        planted = library.courses.lazy.compactMap { course in
-            let suitable = library.items(of: course.id).map(\.question).filter(\.hasSeveralDistractors).map(\.id).sorted()
-            guard suitable.count >= 3 else { return nil }
-            return Planted(wrongKey: suitable[0], tooEasy: suitable[1], random: suitable[2])
-        }.first
+        planted =
+            library.courses.lazy.compactMap { course in
+                let suitable = library.items(of: course.id).map(\.question).filter(\.hasSeveralDistractors).map(\.id)
+                    .sorted()
+                guard suitable.count >= 3 else { return nil }
+                return Planted(wrongKey: suitable[0], tooEasy: suitable[1], random: suitable[2])
+            }.first
     }
 
     /// An ability: mean 0, standard deviation 1, nearly normal (the sum of twelve even chances).
@@ -50,7 +52,9 @@ struct DemoAnswers: Sendable {
         switch question.id {
         case planted.wrongKey:
             let apparent = choice.options.map(\.key).first { !choice.key.contains($0) } ?? ""
-            return [slot.choosing([knows ? apparent : slot.order.filter { $0 != apparent }.picked(&chance)], of: choice)]
+            return [
+                slot.choosing([knows ? apparent : slot.order.filter { $0 != apparent }.picked(&chance)], of: choice)
+            ]
         case planted.tooEasy where chance.below(100) < 99: return slot.rightResponses(to: question)
         case planted.random where chance.below(100) < 60: return slot.rightResponses(to: question)
         case planted.tooEasy, planted.random: return slot.wrongResponses(to: question, &chance)
