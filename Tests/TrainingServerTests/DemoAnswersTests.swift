@@ -98,8 +98,8 @@ struct `The people of the demo` {
 }
 
 extension Library {
-    /// Every question that a course draws.
-    fileprivate var allItems: [Item] { courses.flatMap { items(of: $0.id) } }
+    /// The whole bank, of which courses draw some.
+    fileprivate var allItems: [Item] { items.values.sorted { $0.question.id < $1.question.id } }
 }
 
 extension Paper {

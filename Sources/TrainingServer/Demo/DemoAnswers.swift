@@ -40,26 +40,39 @@ struct DemoAnswers: Sendable {
     }
 
     /// What someone of this ability answers at a trial, from 1: decision by decision in a scenario, else at once. Whoever
-    /// tries again has read why, and knows more.
+    /// tries again has seen the key and why it is right, and knows more.
     func responses(
         to question: Question, on slot: Paper.Slot, ability: Double, trial: Int, _ chance: inout SeededGenerator
     ) -> [Response] {
-        let ability = ability + 1.2 * Double(trial - 1)
-        let knows = chance.fraction() < 1 / (1 + exp(-2 * (ability - question.difficulty)))
-        guard trial == 1, let planted, case .choice(let choice) = question.interaction else {
-            return knows ? slot.rightResponses(to: question) : slot.wrongResponses(to: question, &chance)
-        }
+        let planted = trial == 1 ? planted : nil
+        let likelihood: Double
         switch question.id {
-        case planted.wrongKey:
-            let apparent = choice.options.map(\.key).first { !choice.key.contains($0) } ?? ""
-            return [
-                slot.choosing([knows ? apparent : slot.order.filter { $0 != apparent }.picked(&chance)], of: choice)
-            ]
-        case planted.tooEasy where chance.below(100) < 99: return slot.rightResponses(to: question)
-        case planted.random where chance.below(100) < 60: return slot.rightResponses(to: question)
-        case planted.tooEasy, planted.random: return slot.wrongResponses(to: question, &chance)
-        default: return knows ? slot.rightResponses(to: question) : slot.wrongResponses(to: question, &chance)
+        case planted?.wrongKey: return [misled(by: question, on: slot, ability, &chance)]
+        case planted?.tooEasy: likelihood = 0.99
+        case planted?.random: likelihood = 0.6
+        default: likelihood = Self.likelihood(ability + 1.2 * Double(trial - 1), difficulty: question.difficulty)
         }
+        return chance.fraction() < likelihood
+            ? slot.rightResponses(to: question) : slot.wrongResponses(to: question, &chance)
+    }
+
+    /// How likely someone knows something of which at an ability of `difficulty` half of all know.
+    private static func likelihood(_ ability: Double, difficulty: Double) -> Double {
+        1 / (1 + exp(-2 * (ability - difficulty)))
+    }
+
+    /// What people make of a question whose key is wrong: those who know, which is half of all, choose the first
+    /// distractor, and of the others one half the key, the rest something else.
+    private func misled(
+        by question: Question, on slot: Paper.Slot, _ ability: Double, _ chance: inout SeededGenerator
+    ) -> Response {
+        guard case .choice(let choice) = question.interaction else { return .text("") }
+        let distractors = choice.options.map(\.key).filter { !choice.key.contains($0) }
+        if chance.fraction() < Self.likelihood(ability, difficulty: 0) {
+            return slot.choosing(Array(distractors.prefix(1)), of: choice)
+        }
+        let others = Array(distractors.dropFirst())
+        return slot.choosing(chance.below(2) == 0 ? choice.key : [others.picked(&chance)], of: choice)
     }
 }
 
@@ -69,10 +82,10 @@ extension Question {
         return choice.kind == .single && choice.options.count >= 3
     }
 
-    /// The ability at which half have it right, from −1.1 to −0.4; always the same for the same question.
+    /// The ability at which half have it right, from −0.9 to −0.3; always the same for the same question.
     fileprivate var difficulty: Double {
         var generator = SeededGenerator(seed: id.rawValue.seed)
-        return -1.1 + 0.7 * generator.fraction()
+        return -0.9 + 0.6 * generator.fraction()
     }
 }
 
