@@ -90,7 +90,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "TrainingServerTests",
-            dependencies: ["TrainingServer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "TrainingServer", "Content", "Records", "SQLiteStorage", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -315,14 +315,17 @@ extension Transaction {
 
     private func questions(of paper: Paper) throws -> [String: Question] {
         var questions: [String: Question] = [:]
-        for version in paper.slots.map(\.version) {
-            questions[version] = try QuestionVersions.shared.question(version) {
-                let row = try row(Statement("SELECT text FROM question_versions WHERE version = $1", with: version))
-                guard let row else { throw DatabaseError.unexpectedColumn("no question of version \(version)") }
-                return try JSON.value(try row.text(0))
-            }
-        }
+        for version in paper.slots.map(\.version) { questions[version] = try question(version) }
         return questions
+    }
+
+    /// The question of a version that some paper keeps.
+    func question(_ version: String) throws -> Question {
+        try QuestionVersions.shared.question(version) {
+            let row = try row(Statement("SELECT text FROM question_versions WHERE version = $1", with: version))
+            guard let row else { throw DatabaseError.unexpectedColumn("no question of version \(version)") }
+            return try JSON.value(try row.text(0))
+        }
     }
 
     func write(_ answer: Answer, in attempt: AttemptID) throws {

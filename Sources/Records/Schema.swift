@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules]
+    static let steps = [first, scenarios, rules, firstTries]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -278,5 +278,10 @@ enum Schema {
             granted_at BIGINT NOT NULL,
             granted_by TEXT NOT NULL,
             PRIMARY KEY (person, course, position));
+        """
+
+    private static let firstTries = """
+        -- The finished first tries at a course's quiz, which item statistics walk through.
+        CREATE INDEX attempts_first ON attempts (course, id) WHERE number = 1 AND passed IS NOT NULL;
         """
 }

@@ -158,6 +158,7 @@ extension Site {
         let late = LateAnswerPages(site: self)
         let personCourses = PersonCoursePages(site: self)
         let imports = ImportPages(site: self)
+        let items = ItemPages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -205,6 +206,7 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),
             Route(.get, "readyz", .anyone, handle: service.readiness),

@@ -125,6 +125,24 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
+    @Test("of an item analysis: three a batch, which find the first tries of the course and what belongs to them")
+    func items() async throws {
+        let world = try await World()
+        try await world.take(.visits, as: .zhang)
+        let (analysis, statements) = try await world.database.statements {
+            try await world.records.itemAnalysis(of: "visits")
+        }
+        #expect(analysis.tries == 1)
+        let walks = statements.filter { $0.sql.contains("FROM attempts") }
+        // Once through the tries, their answers and marks, and once to see that there are no more.
+        #expect(walks.count == 4)
+        for statement in walks {
+            let plan = try await world.database.plan(of: statement)
+            #expect(plan.first?.contains("attempts_first (course=? AND id>?") == true, "\(plan)")
+        }
+        try await expectNoScans(world, statements)
+    }
+
     @Test("of signing in, codes, imports and exports walk through nothing")
     func administration() async throws {
         let world = try await World()

@@ -13,6 +13,7 @@ private let pages: [any Page.Type] = [
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
     LateAnswersPage.self, PersonCoursePage.self,
+    ItemsPage.self,
 ]
 
 /// A page and a language, for tests of each.

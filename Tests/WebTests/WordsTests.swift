@@ -73,6 +73,9 @@ private struct Wanted {
         "quiz_counts_": Quiz.Counts.allCases.map(\.rawValue),
         "quiz_feedback_": Quiz.Feedback.allCases.map(\.rawValue),
         "outcome_": Scenario.Ending.Outcome.allCases.map(\.rawValue),
+        "verdict_": ItemStatistics.Verdict.allCases.map(\.rawValue),
+        "verdict_text_": ItemStatistics.Verdict.allCases.map(\.rawValue),
+        "discrimination_": Discrimination.allCases.map(\.rawValue),
     ]
 
     init() throws {

@@ -31,5 +31,10 @@ struct DemoCommand: AsyncParsableCommand {
         try await DemoProvince(people: people, seed: UInt64(bitPattern: Int64(seed)), now: Date()).fill(
             records, library)
         try await database.close()
+        if let planted = DemoAnswers(library).planted {
+            print(
+                "Planted for the item analysis: wrong key \(planted.wrongKey), too easy \(planted.tooEasy), by chance \(planted.random)"
+            )
+        }
     }
 }

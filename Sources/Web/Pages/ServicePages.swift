@@ -45,6 +45,7 @@ struct ContentPage: Page {
         let path: String
         let lessons: Int
         let questions: Int
+        let itemsPath: String
     }
 
     init(_ problems: [Content.Problem], _ library: Library, _ words: Words) {
@@ -59,7 +60,7 @@ struct ContentPage: Page {
         self.courses = courses.map {
             Line(
                 name: $0.title(words.language), path: Paths.course($0.id), lessons: $0.lessons.count,
-                questions: $0.quiz.blueprint.questions.count)
+                questions: $0.quiz.blueprint.questions.count, itemsPath: Paths.items(of: $0.id))
         }
     }
 

@@ -60,6 +60,12 @@ enum Paths {
             ])
     }
 
+    static func items(
+        of course: CourseID, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address("/items\(suffix(format))", ["course": course.rawValue, "header": header(format, language)])
+    }
+
     private static func suffix(_ format: Visit.Format) -> String { format == .html ? "" : ".\(format.rawValue)" }
 
     /// Tables that a Chinese page links to have Chinese words.

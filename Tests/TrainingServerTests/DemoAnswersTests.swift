@@ -1,0 +1,145 @@
+import Content
+import Foundation
+import Records
+import SQLiteStorage
+import Testing
+import Training
+
+@testable import TrainingServer
+
+/// The content of this repository, which the demo is filled with.
+private let library = Result { () throws -> Library in
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    return try LiveLibrary(
+        courses: root.appending(path: "Courses").path, questions: root.appending(path: "Questions").path
+    ).current
+}
+
+struct `The people of the demo` {
+    @Test func `answer every kind of question rightly or wrongly, and always as it is asked`() throws {
+        var chance = SeededGenerator(seed: 1)
+        let items = try library.get().allItems
+        for item in items {
+            for _ in 0..<40 {
+                let slot = Paper.draw(
+                    Blueprint(drawing: 1, of: [item.question.id]), of: [item], seed: chance.next()
+                ).slots[0]
+                let right = slot.mark(of: slot.rightResponses(to: item.question), to: item.question)
+                #expect(right == .one, "\(item.question.id)")
+                let wrong = slot.mark(of: slot.wrongResponses(to: item.question, &chance), to: item.question)
+                #expect(wrong != nil, "\(item.question.id)")
+                if item.question.kind != .scenario { #expect(wrong != .one, "\(item.question.id)") }
+            }
+        }
+    }
+
+    @Test func `have one ability, on the whole and one by one`() {
+        var chance = SeededGenerator(seed: 1)
+        let abilities = (0..<4000).map { _ in DemoAnswers.ability(&chance) }
+        let mean = abilities.reduce(0, +) / 4000
+        #expect(abs(mean) < 0.06)
+        #expect(abs(abilities.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4000 - 1) < 0.1)
+    }
+
+    /// As many as the README tells to ask for; in memory, since only answers matter here.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `make the item analysis name what was planted and nothing else`(_ seed: UInt64) throws {
+        let library = try library.get()
+        let answers = DemoAnswers(library)
+        let planted = try #require(answers.planted)
+        var found: [QuestionID: ItemStatistics.Verdict] = [:]
+        for (index, course) in library.courses.enumerated() {
+            var tallies: [String: ItemTally] = [:]
+            let items = library.items(of: course.id)
+            // The share of people who come to the quiz, as in `DemoLearning`.
+            for person in 0..<(2000 * (85 - 20 * index) * 8 / 1000) {
+                var chance = SeededGenerator(seed: seed &+ "\(course.id)\(person)".seed)
+                let ability = DemoAnswers.ability(&chance)
+                let paper = Paper.draw(course.quiz.blueprint, of: items, seed: chance.next())
+                for (version, observation) in paper.firstTry(at: items, by: ability, answers, &chance).observations {
+                    guard let item = items.first(where: { $0.version == version }) else { continue }
+                    tallies[version, default: ItemTally(of: item.question)].add(observation)
+                }
+            }
+            #expect(tallies.count == items.count)
+            for item in items {
+                let statistics = try #require(tallies[item.version]?.statistics)
+                if statistics.verdict != .sound { found[item.question.id] = statistics.verdict }
+            }
+        }
+        #expect(
+            found == [
+                planted.wrongKey: .keySuspect, planted.tooEasy: .tooEasy, planted.random: .doesNotDiscriminate,
+            ])
+    }
+
+    /// Through the records, with fewer people, so that it takes seconds: among few answers chance may excuse the question
+    /// that chance decides.
+    @Test func `leave what was planted in the records of a demo`() async throws {
+        let database = try SQLiteDatabase.inMemory()
+        let records = Records(database: database)
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        try await records.prepare(at: now)
+        let library = try library.get()
+        try await DemoProvince(people: 500, seed: 3, now: now).fill(records, library)
+        var found: [QuestionID: ItemStatistics.Verdict] = [:]
+        for course in library.courses {
+            let analysis = try await records.itemAnalysis(of: course.id)
+            #expect(analysis.tries > 100)
+            for line in analysis.lines(current: library.items(of: course.id)) {
+                #expect(line.newest.statistics.people >= 30 && line.earlier.isEmpty)
+                let verdict = line.newest.statistics.verdict
+                if verdict != .sound { found[line.newest.item.question.id] = verdict }
+            }
+        }
+        let planted = try #require(DemoAnswers(library).planted)
+        let chanced = found.removeValue(forKey: planted.random)
+        #expect(found == [planted.wrongKey: .keySuspect, planted.tooEasy: .tooEasy])
+        #expect(chanced == nil || chanced == .doesNotDiscriminate)
+    }
+}
+
+extension Library {
+    /// The whole bank, of which courses draw some.
+    fileprivate var allItems: [Item] { items.values.sorted { $0.question.id < $1.question.id } }
+}
+
+extension Paper {
+    /// What someone of this ability makes of the paper, half a minute an answer.
+    fileprivate func firstTry(
+        at items: [Item], by ability: Double, _ answers: DemoAnswers, _ chance: inout SeededGenerator
+    ) -> FinishedTry {
+        let start = Date(timeIntervalSince1970: 1_795_000_000)
+        var (given, marks) = ([Int: Answer](), [Int: Mark]())
+        for slot in slots {
+            guard let question = items.first(where: { $0.version == slot.version })?.question else { continue }
+            let responses = answers.responses(to: question, on: slot, ability: ability, trial: 1, &chance)
+            let response = responses.asKept
+            given[slot.number] = Answer(
+                slot: slot.number, response: response, seq: responses.count,
+                savedAt: start.addingTimeInterval(Double(30 * slot.number)))
+            // As the coordinator of the demo marks texts.
+            let mark = slot.mark(response, to: question)
+            let isFull = slot.rightResponses(to: question) == responses
+            marks[slot.number] =
+                mark.state == .awaiting ? .given(isFull ? .one : Marks(hundredths: 25), remark: "") : mark
+        }
+        return FinishedTry(paper: self, startedAt: start, answers: given, marks: marks)
+    }
+}
+
+extension Paper.Slot {
+    /// What these responses earn, a text as if it had been marked; nil when one does not fit the question.
+    fileprivate func mark(of responses: [Response], to question: Question) -> Marks? {
+        guard !responses.isEmpty, responses.allSatisfy({ normalized($0, to: question) != nil }) else { return nil }
+        if case .shortText(let asked) = question.interaction {
+            return responses == [.text(asked.model)] ? .one : .zero
+        }
+        return mark(responses.asKept, to: question).earned
+    }
+}
+
+extension [Response] {
+    /// One response, or the decisions of a scenario as they are kept together.
+    fileprivate var asKept: Response { count == 1 ? self[0] : .list(flatMap(\.letters)) }
+}
