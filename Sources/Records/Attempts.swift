@@ -72,14 +72,16 @@ extension Records {
     }
 
     /// Saves one answer, or one decision of a scenario; returns after it is on disk. Without a `seq` it is the next one.
-    /// Throws `AttemptRefusal` for what the try does not take.
+    /// Throws `AttemptRefusal` for what the try does not take. `recovered` as `Answer.recovered`.
     public func save(
-        _ response: Response, slot: Int, seq: Int?, in id: AttemptID, by person: PersonID, at now: Date
+        _ response: Response, slot: Int, seq: Int?, recovered: Bool = false, in id: AttemptID, by person: PersonID,
+        at now: Date
     ) async throws -> AnswerReceipt {
         try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
             let seq = seq ?? (attempt.answers[slot]?.seq ?? 0) + 1
-            let acceptance = try attempt.accept(response, slot: slot, seq: seq, by: person, at: now)
+            let acceptance = try attempt.accept(
+                response, slot: slot, seq: seq, recovered: recovered, by: person, at: now)
             switch acceptance {
             case .kept(let answer, let same): return AnswerReceipt(answer, in: attempt, saved: same)
             case .saved(let answer):
@@ -105,12 +107,14 @@ extension Records {
                     try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
                 }
                 try transaction.write(result, of: id)
+                try transaction.write(attempt.delivery(handedIn: true), of: id)
             }
             let progress = try requirements.map {
                 try transaction.completeIfDue($0, by: person, id: randomness.id(at: now), at: now)
             }
             return SubmissionReceipt(
-                result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil)
+                result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
+                delivery: attempt.delivery(handedIn: true))
         }
     }
 
@@ -178,11 +182,12 @@ extension Transaction {
 
     private func answers(of id: AttemptID) throws -> [Int: Answer] {
         let answers = try rows(
-            Statement("SELECT slot, response, seq, saved_at FROM answers WHERE attempt = $1", with: id.rawValue)
+            Statement(
+                "SELECT slot, response, seq, saved_at, recovered FROM answers WHERE attempt = $1", with: id.rawValue)
         ).map { row in
             Answer(
                 slot: try row.int(0), response: try JSON.value(try row.text(1)), seq: try row.int(2),
-                savedAt: Date(milliseconds: try row.int(3)))
+                savedAt: Date(milliseconds: try row.int(3)), recovered: try row.int(4) != 0)
         }
         return Dictionary(answers.map { ($0.slot, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -221,12 +226,14 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO answers (attempt, slot, response, seq, saved_at) VALUES ($1, $2, $3, $4, $5)
+                INSERT INTO answers (attempt, slot, response, seq, saved_at, recovered)
+                VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (attempt, slot) DO UPDATE SET
-                    response = excluded.response, seq = excluded.seq, saved_at = excluded.saved_at
+                    response = excluded.response, seq = excluded.seq, saved_at = excluded.saved_at,
+                    recovered = excluded.recovered
                 WHERE answers.seq < excluded.seq
                 """, with: attempt.rawValue, answer.slot, try JSON.text(answer.response), answer.seq,
-                answer.savedAt.milliseconds))
+                answer.savedAt.milliseconds, answer.recovered))
     }
 
     fileprivate func write(

@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios]
+    static let steps = [first, scenarios, deliveries]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -241,5 +241,11 @@ enum Schema {
             choice TEXT NOT NULL,
             taken_at BIGINT NOT NULL,
             PRIMARY KEY (attempt, slot, step));
+        """
+
+    private static let deliveries = """
+        -- Whether an answer came only after sending it had failed, and how many of a handed-in try did.
+        ALTER TABLE answers ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
         """
 }

@@ -12,6 +12,7 @@ private let pages: [any Page.Type] = [
     SignInPage.self, PasswordPage.self, LearningPage.self, CoursePage.self, LessonPage.self, QuestionPage.self,
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
+    DeliveryPage.self,
 ]
 
 /// A page and a language, for tests of each.
@@ -62,8 +63,8 @@ struct `Every page` {
     }
 
     @Test(arguments: PageCase.all) func `leaves no place of a sentence unfilled`(_ page: PageCase) async throws {
-        // The script fills the one in this attribute.
-        let html = try await Example(page).html.replacing(/data-answered="[^"]*"/, with: "")
+        // The scripts fill those in these attributes.
+        let html = try await Example(page).html.replacing(/data-(answered|sent)="[^"]*"/, with: "")
         #expect(html.firstMatch(of: /\{[a-z_]+\}/) == nil)
     }
 

@@ -10,12 +10,15 @@ public struct Answer: Sendable, Hashable {
     public let seq: Int
     /// When it was taken.
     public let savedAt: Date
+    /// Whether it, or one it took the place of, came only after sending it had failed before; the sender says so.
+    public let recovered: Bool
 
     /// An answer.
-    public init(slot: Int, response: Response, seq: Int, savedAt: Date) {
+    public init(slot: Int, response: Response, seq: Int, savedAt: Date, recovered: Bool = false) {
         self.slot = slot
         self.response = response
         self.seq = seq
         self.savedAt = savedAt
+        self.recovered = recovered
     }
 }

@@ -107,9 +107,9 @@ public enum Acceptance: Sendable, Hashable {
 
 extension Attempt {
     /// Decides about an answer of `person` that came in at `now`. The highest `seq` holds, so the order of arrival does
-    /// not matter and the same answer twice changes nothing.
+    /// not matter and the same answer twice changes nothing. `recovered` as `Answer.recovered`.
     public func accept(
-        _ response: Response, slot number: Int, seq: Int, by person: PersonID, at now: Date
+        _ response: Response, slot number: Int, seq: Int, recovered: Bool = false, by person: PersonID, at now: Date
     ) throws(AttemptRefusal) -> Acceptance {
         let (response, question) = try validated(response, slot: number, by: person)
         guard result == nil else { throw .alreadySubmitted }
@@ -117,7 +117,8 @@ extension Attempt {
             return try decide(letter, in: scenario, slot: number, step: seq, at: now)
         }
         if let kept = answers[number], kept.seq >= seq { return .kept(kept, same: kept.response == response) }
-        return .saved(Answer(slot: number, response: response, seq: seq, savedAt: now))
+        let recovered = recovered || answers[number]?.recovered == true
+        return .saved(Answer(slot: number, response: response, seq: seq, savedAt: now, recovered: recovered))
     }
 
     /// In a scenario `seq` is the number of a decision: the next one is taken, one that was taken stays.

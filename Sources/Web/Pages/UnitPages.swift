@@ -99,7 +99,7 @@ struct UnitPages: Sendable {
 
 extension Form {
     /// The course a page is asked for; one that does not exist is an error, since an empty report would mislead.
-    fileprivate func course(in library: Library) throws -> CourseID? {
+    func course(in library: Library) throws -> CourseID? {
         guard let text = self["course"], !text.isEmpty else { return nil }
         guard let id = CourseID(rawValue: text), library.course(id) != nil else {
             throw Problem(
@@ -109,7 +109,7 @@ extension Form {
         return id
     }
 
-    fileprivate func day(_ name: String) throws -> Day? {
+    func day(_ name: String) throws -> Day? {
         guard let text = self[name], !text.isEmpty else { return nil }
         guard let day = Day(text) else {
             throw Problem(
