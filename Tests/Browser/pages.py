@@ -48,19 +48,32 @@ class Browser:
         return self.words[key] in self.text
 
     def ask(self, path, **options):
-        """What the server answers to the same session from beside the browser."""
+        """What the server answers to the same session from beside the browser, over a line of its own."""
         session = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in self.driver.get_cookies())
-        return Visitor(self.server).get(path, headers={"Cookie": session}, **options)
+        server = getattr(self.server, "server", self.server)
+        return Visitor(server).get(path, headers={"Cookie": session}, **options)
 
-    def wait_until(self, condition, message=""):
+    def paper(self, attempt=None):
+        """The questions of a try as the server holds them, by number."""
+        paper = self.ask(f"{attempt or self.attempt}.json").json()
+        return {question["slot"]: question for question in paper["questions"]}
+
+    def wait_until(self, condition, message="", within=15):
         """Asks until the answer is true. While one page takes the place of another there is no answer."""
-        wait = WebDriverWait(self.driver, 15, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        wait = WebDriverWait(self.driver, within, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
         return wait.until(lambda _: condition(), message)
 
     # MARK: Going
 
     def open(self, path):
         self.driver.get(self.server.url + path)
+
+    def open_if_possible(self, path):
+        """Opens a page over a line that may fail: then the browser shows a page of its own."""
+        try:
+            self.open(path)
+        except WebDriverException as error:
+            assert "net::ERR_" in error.msg, error.msg
 
     def reload(self):
         self.driver.refresh()
@@ -123,6 +136,11 @@ class Browser:
         self.open(f"/courses/{course}")
         self.press("try_again" if again else "start_quiz")
 
+    def begin_quiz_again(self, course):
+        """Goes on with a try, perhaps one of another device."""
+        self.open(f"/courses/{course}")
+        self.press("resume_quiz")
+
     @property
     def attempt(self):
         return self.path.split("?")[0]
@@ -142,6 +160,48 @@ class Browser:
                 if field.get_attribute("type") == "checkbox" or not field.is_selected():
                     self.click(option)
 
+    def respond(self, question, response):
+        """Makes this the answer to the question on the page, of whatever kind, by mouse and keyboard."""
+        kind = question["type"]
+        if kind == "fill_in":
+            for field, text in zip(self.all(".part input"), response):
+                self.write(field, text)
+        elif kind == "short_text":
+            self.write(self.one("textarea"), response)
+        elif kind == "matching":
+            for prompt, letter in response.items():
+                Select(self.one(f"#match-{prompt}")).select_by_value(letter)
+        elif kind == "ordering":
+            for place, letter in enumerate(response, start=1):
+                Select(self.one(f"#place-{letter}")).select_by_value(str(place))
+        elif kind == "publication_check":
+            for field, action in response.items():
+                self.click(self.one(f"[name=field-{field}][value={action}]"))
+        else:
+            self.tick(list(response))
+
+    def write(self, field, text):
+        field.clear()
+        field.send_keys(text)
+
+    def response_shown(self, question):
+        """What the page shows as the answer, in the form of the interface; None when it shows none."""
+        kind = question["type"]
+        chosen = {field.get_attribute("name"): field.get_attribute("value") for field in self.all(
+            ".parts select, .parts input, .parts textarea") if field.get_attribute("type") != "radio" or field.is_selected()}
+        if kind == "fill_in":
+            texts = [field.get_attribute("value") for field in self.all(".part input")]
+            return texts if any(texts) else None
+        if kind == "short_text":
+            return chosen["text"] or None
+        if kind == "ordering":
+            places = {int(place): name.removeprefix("place-") for name, place in chosen.items() if place}
+            return [places[place] for place in sorted(places)] or None
+        if kind in ("matching", "publication_check"):
+            return {name.split("-", 1)[1]: value for name, value in chosen.items() if value} or None
+        letters = self.chosen()
+        return (letters if kind == "multiple" else "".join(letters)) or None
+
     def answer_question(self, letters):
         """Answers the question on the page and goes on to the next, or after the last to handing in."""
         self.tick(letters)
@@ -151,6 +211,11 @@ class Browser:
     def saved(self):
         """Whether the page says that the answer is saved."""
         return self.one("#save-status").text == self.words["saved"]
+
+    @property
+    def banner(self):
+        """What the page says of the line to the server, as one sees it."""
+        return self.one("#connection").text
 
     # MARK: Overseeing
 

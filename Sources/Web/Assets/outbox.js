@@ -193,9 +193,9 @@
       return later(0);
     }
 
-    /** Doubling waits from half a second to thirty, and up to a third more so that not all come back at once. */
+    /** Doubling waits from half a second to fifteen, and up to a third more so that not all come back at once. */
     function later(atLeast) {
-      const seconds = Math.max(Math.min(30, Math.pow(2, failures) / 2), atLeast);
+      const seconds = Math.max(Math.min(15, Math.pow(2, failures) / 2), atLeast);
       failures += 1;
       clearTimeout(timer);
       timer = setTimeout(flush, seconds * 1000 * (1 + Math.random() / 3));

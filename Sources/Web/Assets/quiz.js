@@ -171,12 +171,22 @@
   let leaving = false;
   let held = false;
 
+  /** Whether everything is saved; a line that fails now and then is given some seconds. */
+  async function allSaved() {
+    const until = Date.now() + 4000;
+    while (box.waiting().length > 0 && !await box.flush()) {
+      if (status.dataset.state !== "pending" || Date.now() > until) return false;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    return true;
+  }
+
   /** To where a button leads, once everything is saved. When it cannot be, a first press says so and stays. A second one
       goes where the page says, or sends the form as it would go without the script, if there is a server to take it. */
   async function leave() {
     if (leaving) return;
     leaving = true;
-    const done = box.waiting().length === 0 || await box.flush();
+    const done = await allSaved();
     const link = status.querySelector("a");
     const reachable = !done && held && !link && await isReachable();
     leaving = false;
@@ -211,7 +221,7 @@
     if (leaving) return;
     leaving = true;
     show("saving");
-    let done = await box.flush();
+    let done = await allSaved();
     if (!done && status.dataset.state === "pending") {
       // A form may have taken across what the script could not.
       await refresh();
