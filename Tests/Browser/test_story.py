@@ -1,5 +1,7 @@
 """A story with decisions in the browser: two ways through it, two endings; nothing of the way not taken is told."""
 
+import time
+
 import pytest
 import yaml
 
@@ -69,6 +71,10 @@ def walk(office, learner, nodes, choice):
         letter = next(option["key"] for option in now["node"]["choices"] if option["text"] == wanted["text"])
         source = learner.driver.page_source
         assert [other for other in node["choices"] if other["feedback"] in source] == [], "it is told before the decision"
+        for option in now["node"]["choices"] if step == 1 else []:
+            learner.tick([option["key"]])
+            time.sleep(0.5)
+            assert standing(office, learner)["taken"] == [], "what is only ticked is not decided"
         decide(learner, letter)
         assert len(learner.all(".story > li")) == step
         assert wanted["consequence"].strip().split("\n")[0] in learner.text

@@ -39,7 +39,7 @@ struct `How answers came in` {
             #expect(rows.dropFirst().map { $0[2] } == ["below", "below", "direct", "total"])
 
             let page = try await visit.get(path, as: .chen)
-            #expect(page.contains("示例一镇全部课程（全部作答）作答 2 次，收到答案 4 题，其中断网后补传 2 题；迟到 0 题，交卷时没有答 2 题。"))
+            #expect(page.contains("示例一镇全部课程作答 2 次，收到答案 4 题，其中断网后补传 2 题；迟到 0 题，交卷时没有答 2 题。"))
             #expect(page.contains("/units/610621991201/delivery"))
             let completion = try await visit.get("/units/610621991/completion", as: .chen)
             #expect(completion.contains(path))

@@ -16,7 +16,10 @@
 
   function show(state, address) {
     if (!status) return;
-    const looks = { saved: "is-saved", pending: "is-waiting", waiting: "is-waiting", saving: "is-saving" };
+    const looks = {
+      saved: "is-saved", saving: "is-saving", pending: "is-waiting", waiting: "is-waiting", late: "is-waiting",
+      elsewhere: "is-waiting"
+    };
     if (state === "saved") held = false;
     status.className = "save-status " + (looks[state] || "is-stopped");
     status.dataset.state = state;

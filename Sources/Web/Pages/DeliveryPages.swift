@@ -148,7 +148,9 @@ struct DeliveryPage: Page {
             "sentence_delivery",
             [
                 "unit": report.unit.name, "course": courseName ?? words("all_courses"),
-                "time": words.time(report.countedAt), "since": sinceText, "attempts": report.totals.attempts,
+                "time": words.time(report.countedAt),
+                "since": report.since.map { words("since_in_sentence", ["day": words.date($0)]) } ?? "",
+                "attempts": report.totals.attempts,
                 "received": report.totals.received, "recovered": report.totals.recovered, "late": report.totals.late,
                 "missing": report.totals.missing,
             ])
