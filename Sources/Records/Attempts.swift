@@ -85,14 +85,16 @@ extension Records {
     }
 
     /// Saves one answer, or one decision of a scenario; returns after it is on disk. Without a `seq` it is the next one.
-    /// Throws `AttemptRefusal` for what the try does not take.
+    /// Throws `AttemptRefusal` for what the try does not take. `recovered` as `Answer.recovered`.
     public func save(
-        _ response: Response, slot: Int, seq: Int?, in id: AttemptID, by person: PersonID, at now: Date
+        _ response: Response, slot: Int, seq: Int?, recovered: Bool = false, in id: AttemptID, by person: PersonID,
+        at now: Date
     ) async throws -> AnswerReceipt {
         try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
             let seq = seq ?? (attempt.answers[slot]?.seq ?? 0) + 1
-            let acceptance = try attempt.accept(response, slot: slot, seq: seq, by: person, at: now)
+            let acceptance = try attempt.accept(
+                response, slot: slot, seq: seq, recovered: recovered, by: person, at: now)
             switch acceptance {
             case .kept(let answer, let same): return AnswerReceipt(answer, in: attempt, saved: same)
             case .late(let answer):
@@ -278,19 +280,23 @@ extension Transaction {
                 try give(mark, to: slot, of: attempt.id, by: "grading", at: now)
             }
             try write(outcome.result, of: attempt.id)
+            try write(attempt.delivery(handedIn: true), of: attempt.id)
         }
         let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
         return SubmissionReceipt(
-            result: outcome.result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil)
+            result: outcome.result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
+            delivery: attempt.delivery(handedIn: true))
     }
 
     private func answers(of id: AttemptID) throws -> [Int: Answer] {
         let answers = try rows(
-            Statement("SELECT slot, response, seq, saved_at, locked FROM answers WHERE attempt = $1", with: id.rawValue)
+            Statement(
+                "SELECT slot, response, seq, saved_at, locked, recovered FROM answers WHERE attempt = $1",
+                with: id.rawValue)
         ).map { row in
             Answer(
                 slot: try row.int(0), response: try JSON.value(try row.text(1)), seq: try row.int(2),
-                savedAt: Date(milliseconds: try row.int(3)), isLocked: try row.bool(4))
+                savedAt: Date(milliseconds: try row.int(3)), isLocked: try row.bool(4), recovered: try row.bool(5))
         }
         return Dictionary(answers.map { ($0.slot, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -332,12 +338,14 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO answers (attempt, slot, response, seq, saved_at) VALUES ($1, $2, $3, $4, $5)
+                INSERT INTO answers (attempt, slot, response, seq, saved_at, recovered)
+                VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (attempt, slot) DO UPDATE SET
-                    response = excluded.response, seq = excluded.seq, saved_at = excluded.saved_at
+                    response = excluded.response, seq = excluded.seq, saved_at = excluded.saved_at,
+                    recovered = excluded.recovered
                 WHERE answers.seq < excluded.seq
                 """, with: attempt.rawValue, answer.slot, try JSON.text(answer.response), answer.seq,
-                answer.savedAt.milliseconds))
+                answer.savedAt.milliseconds, answer.recovered))
     }
 
     fileprivate func write(

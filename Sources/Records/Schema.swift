@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries]
+    static let steps = [first, scenarios, rules, firstTries, deliveries]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -283,5 +283,11 @@ enum Schema {
     private static let firstTries = """
         -- The finished first tries at a course's quiz, which item statistics walk through.
         CREATE INDEX attempts_first ON attempts (course, id) WHERE number = 1 AND passed IS NOT NULL;
+        """
+
+    private static let deliveries = """
+        -- Whether an answer came only after sending it had failed, and how many of a handed-in try did.
+        ALTER TABLE answers ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
         """
 }

@@ -153,6 +153,7 @@ extension Site {
         let courses = CoursePages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
+        let deliveries = DeliveryPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
@@ -188,6 +189,7 @@ extension Site {
             Route(.get, "units", .overseers, handle: units.showInCharge),
             Route(.get, "units/:unit/completion", .overseers, [.html, .json, .csv], handle: units.showCompletion),
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
+            Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv], handle: deliveries.show),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
 

@@ -31,16 +31,20 @@ class Server:
         self.process = None
         self.url = None
 
-    def start(self):
+    def start(self, port=0):
         said_before = self.log.stat().st_size if self.log.exists() else 0
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--port", "0", "--data", self.data]
+                [PROGRAM, "serve", "--port", str(port), "--data", self.data]
                 + ["--courses", self.courses, "--questions", self.questions, *self.flags],
                 stdout=log, stderr=log, cwd=ROOT, env=ENGLISH,
             )
         self.url = self._address(said_before)
         return self
+
+    def start_again(self):
+        """Starts the server once more at the address it had."""
+        return self.start(self.url.rsplit(":", 1)[1])
 
     def stop(self):
         """Ends the server as an administrator does, and returns its exit status."""

@@ -49,19 +49,32 @@ class Browser:
         return self.words[key] in self.text
 
     def ask(self, path, **options):
-        """What the server answers to the same session from beside the browser."""
+        """What the server answers to the same session from beside the browser, over a line of its own."""
         session = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in self.driver.get_cookies())
-        return Visitor(self.server).get(path, headers={"Cookie": session}, **options)
+        server = getattr(self.server, "server", self.server)
+        return Visitor(server).get(path, headers={"Cookie": session}, **options)
 
-    def wait_until(self, condition, message=""):
+    def paper(self, attempt=None):
+        """The questions of a try as the server holds them, by number."""
+        paper = self.ask(f"{attempt or self.attempt}.json").json()
+        return {question["slot"]: question for question in paper["questions"]}
+
+    def wait_until(self, condition, message="", within=15):
         """Asks until the answer is true. While one page takes the place of another there is no answer."""
-        wait = WebDriverWait(self.driver, 15, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        wait = WebDriverWait(self.driver, within, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
         return wait.until(lambda _: condition(), message)
 
     # MARK: Going
 
     def open(self, path):
         self.driver.get(self.server.url + path)
+
+    def open_if_possible(self, path):
+        """Opens a page over a line that may fail: then the browser shows a page of its own."""
+        try:
+            self.open(path)
+        except WebDriverException as error:
+            assert "net::ERR_" in error.msg, error.msg
 
     def reload(self):
         self.driver.refresh()
@@ -124,6 +137,11 @@ class Browser:
         self.open(f"/courses/{course}")
         self.press("try_again" if again else "start_quiz")
 
+    def begin_quiz_again(self, course):
+        """Goes on with a try, perhaps one of another device."""
+        self.open(f"/courses/{course}")
+        self.press("resume_quiz")
+
     @property
     def attempt(self):
         return self.path.split("?")[0]
@@ -150,15 +168,17 @@ class Browser:
 
     @property
     def kind(self):
+        """Of which kind the question on the page is."""
         return self.one("#question").get_attribute("data-kind")
 
     def respond(self, response):
-        """Enters a response to the question on the page; in a scenario decides step by step."""
+        """Makes this the answer to the question on the page, of whatever kind; in a scenario decides step by step."""
         match self.kind:
             case "fill_in":
                 for field, text in zip(self.all("[name=blank]"), [response] if isinstance(response, str) else response):
-                    field.clear()
-                    field.send_keys(text)
+                    self.write(field, text)
+            case "short_text":
+                self.write(self.one("textarea"), response)
             case "matching":
                 for prompt, letter in response.items():
                     self.choose(f"match-{prompt}", letter)
@@ -173,23 +193,29 @@ class Browser:
                     self.tick([letter])
                     self.press("decide")
             case _:
-                self.tick(response)
+                self.tick(list(response))
+
+    def write(self, field, text):
+        field.clear()
+        field.send_keys(text)
 
     def response(self):
-        """What the page shows as the answer, in the form that `respond` takes."""
-        fields = self.all(".options input, .parts input, .parts select")
-        ticked = [field for field in fields if field.get_attribute("type") not in ("radio", "checkbox") or field.is_selected()]
-        given = {field.get_attribute("name").partition("-")[2]: field.get_attribute("value") for field in ticked}
-        values = [field.get_attribute("value") for field in ticked]
+        """What the page shows as the answer, in the form that `respond` takes; None when it shows none."""
+        fields = self.all(".options input, .parts input, .parts select, .parts textarea")
+        shown = [field for field in fields if field.get_attribute("type") not in ("radio", "checkbox") or field.is_selected()]
+        values = [field.get_attribute("value") for field in shown]
+        given = {field.get_attribute("name").partition("-")[2]: value for field, value in zip(shown, values) if value}
         match self.kind:
             case "matching" | "publication_check":
-                return {name: value for name, value in given.items() if value}
+                return given or None
             case "ordering":
-                return sorted(given, key=lambda letter: int(given[letter]))
+                return sorted(given, key=lambda letter: int(given[letter])) or None
             case "multiple":
-                return values
+                return values or None
+            case "fill_in" if len(values) > 1:
+                return values if any(values) else None
             case _:
-                return values if len(values) > 1 else values[0]
+                return values[0] or None if values else None
 
     def answer_question(self, response):
         """Answers the question on the page and goes on to the next, or after the last to handing in."""
@@ -200,6 +226,11 @@ class Browser:
     def saved(self):
         """Whether the page says that the answer is saved."""
         return self.one("#save-status").text == self.words["saved"]
+
+    @property
+    def banner(self):
+        """What the page says of the line to the server, as one sees it."""
+        return self.one("#connection").text
 
     # MARK: Overseeing
 

@@ -99,6 +99,21 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
+    @Test("of how answers came in, in every form, walk through nothing but the unit's own")
+    func delivery() async throws {
+        let world = try await World()
+        let caller = try await world.caller(.chen)
+        let asked: [(CourseID?, Day?)] = [(nil, nil), ("visits", nil), (nil, "2026-11-09"), ("visits", "2026-11-09")]
+        for (course, since) in asked {
+            let (_, statements) = try await world.database.statements {
+                try await world.records.deliveryReport(
+                    of: .yanchang, course: course, since: since, for: caller, at: monday)
+            }
+            #expect(statements.contains { $0.sql.contains("units AS below") })
+            try await expectNoScans(world, statements)
+        }
+    }
+
     @Test("of a list of people, in every form, walk through nothing but the unit's own")
     func people() async throws {
         let world = try await World()

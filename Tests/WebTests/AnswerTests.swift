@@ -12,8 +12,8 @@ struct `An answer` {
             let reply = try await visit.send(["response": answer, "seq": 7], to: path, as: .zhang, by: .put)
             #expect(reply.status == 200)
             let receipt: JSON = [
-                "saved": true, "seq": 7, "response": answer, "answered": 1, "of": 3, "deadline": nil,
-                "now": "2026-11-09T01:00:00Z",
+                "saved": true, "seq": 7, "response": answer, "answered": 1, "of": 3,
+                "saved_at": "2026-11-09T01:00:00Z", "deadline": nil, "now": "2026-11-09T01:00:00Z",
             ]
             #expect(try reply.json == receipt)
         }
@@ -77,6 +77,7 @@ struct `An answer` {
             (["response": "a", "seq": "1"], "seq"), (["response": "a", "seq": 0], "seq"),
             (["response": "a", "seq": -1], "seq"), (["response": "a", "seq": 1.5], "JSON"),
             (["response": ["a", 1], "seq": 1], "response"), (["response": nil, "seq": 1], "response"),
+            (["response": ["a"], "seq": 1, "recovered": "yes"], "recovered"),
         ] as [(JSON, String)]) func `that cannot be read is refused with the place`(
             _ body: JSON, _ place: String
         ) async throws

@@ -118,7 +118,7 @@ struct `Handing in` {
             #expect(receipt.status == 200)
             let expected: JSON = [
                 "id": .string(attempt), "state": "finished", "score": 3, "max_score": 3, "passed": true, "received": 3,
-                "of": 3, "missing_lessons": ["01-knock", "02-record"], "completed": false,
+                "recovered": 0, "missing": 0, "of": 3, "missing_lessons": ["01-knock", "02-record"], "completed": false,
             ]
             #expect(try receipt.json == expected)
             visit.town.clock.advance(by: .days(1))
@@ -151,6 +151,7 @@ struct `Handing in` {
             #expect(receipt.contains(#""score":0.5"#))
             #expect(try receipt.json["passed"] == false)
             #expect(try receipt.json["received"] == 1)
+            #expect(try receipt.json["missing"] == 2)
         }
     }
 

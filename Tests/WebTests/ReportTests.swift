@@ -74,6 +74,7 @@ struct `Who has finished` {
     @Test(arguments: [
         ("completion", "course=nothing", "unknown_course"), ("completion", "course=../x", "unknown_course"),
         ("completion", "as_of=2026-02-30", "bad_date"), ("completion", "as_of=yesterday", "bad_date"),
+        ("delivery", "course=nothing", "unknown_course"), ("delivery", "since=soon", "bad_date"),
         ("people", "course=nothing", "unknown_course"), ("people", "state=gone", "unknown_state"),
         ("people", "limit=0", "bad_limit"), ("people", "limit=1001", "bad_limit"), ("people", "limit=x", "bad_limit"),
         ("people", "limit=-1", "bad_limit"), ("people", "cursor=x", "bad_cursor"),
@@ -152,7 +153,7 @@ struct `People of a unit` {
 }
 
 struct `A table` {
-    @Test(arguments: ["completion.csv", "people.csv"]) func `opens in a spreadsheet as it is`(
+    @Test(arguments: ["completion.csv", "people.csv", "delivery.csv"]) func `opens in a spreadsheet as it is`(
         _ name: String
     ) async throws {
         try await Town().open { visit in
@@ -169,7 +170,8 @@ struct `A table` {
         try await Town().open { visit in
             for (path, first, chinese) in [
                 ("/units/610621/completion.csv", "unit", "单位代码"), ("/units/610621/people.csv", "staff_no", "登录号（工号）"),
-                ("/exports/people.csv", "staff_no", "工号"), ("/exports/units.csv", "code", "单位代码"),
+                ("/units/610621/delivery.csv", "unit", "单位代码"), ("/exports/people.csv", "staff_no", "工号"),
+                ("/exports/units.csv", "code", "单位代码"),
             ] {
                 let plain = try await visit.get(path, as: .chen).rows[0].map { $0.trimmingPrefix("\u{FEFF}") }
                 let zh = try await visit.get("\(path)?header=zh", as: .chen).rows[0].map {

@@ -14,6 +14,7 @@ private let pages: [any Page.Type] = [
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
     LateAnswersPage.self, PersonCoursePage.self,
     ItemsPage.self,
+    DeliveryPage.self,
 ]
 
 /// A page and a language, for tests of each.
@@ -65,7 +66,7 @@ struct `Every page` {
 
     @Test(arguments: PageCase.all) func `leaves no place of a sentence unfilled`(_ page: PageCase) async throws {
         // Scripts fill those in these attributes.
-        let html = try await Example(page).html.replacing(/data-(answered|minutes|rest)="[^"]*"/, with: "")
+        let html = try await Example(page).html.replacing(/data-(answered|sent|minutes|rest)="[^"]*"/, with: "")
         #expect(html.firstMatch(of: /\{[a-z_]+\}/) == nil)
     }
 

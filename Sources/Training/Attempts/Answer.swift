@@ -12,13 +12,18 @@ public struct Answer: Sendable, Hashable {
     public let savedAt: Date
     /// Whether its key was shown: it is locked.
     public let isLocked: Bool
+    /// Whether it, or one it took the place of, came only after sending it had failed before; the sender says so.
+    public let recovered: Bool
 
     /// An answer.
-    public init(slot: Int, response: Response, seq: Int, savedAt: Date, isLocked: Bool = false) {
+    public init(
+        slot: Int, response: Response, seq: Int, savedAt: Date, isLocked: Bool = false, recovered: Bool = false
+    ) {
         self.slot = slot
         self.response = response
         self.seq = seq
         self.savedAt = savedAt
         self.isLocked = isLocked
+        self.recovered = recovered
     }
 }

@@ -45,8 +45,9 @@ extension Attempt {
     /// not matter and the same answer twice changes nothing.
     ///
     /// An answer that comes after the slack is late, unless the learner handed the try in: then the learner wanted it so.
+    /// `recovered` as `Answer.recovered`.
     public func accept(
-        _ response: Response, slot number: Int, seq: Int, by person: PersonID, at now: Date
+        _ response: Response, slot number: Int, seq: Int, recovered: Bool = false, by person: PersonID, at now: Date
     ) throws(AttemptRefusal) -> Acceptance {
         let (response, question) = try validated(response, slot: number, by: person)
         if let result, !result.isExpired { throw .alreadySubmitted }
@@ -58,7 +59,9 @@ extension Attempt {
             return .kept(kept, same: kept.response == response)
         }
         if isLate, let kept = late[number], kept.seq >= seq { return .late(kept) }
-        let answer = Answer(slot: number, response: response, seq: seq, savedAt: now)
+        let answer = Answer(
+            slot: number, response: response, seq: seq, savedAt: now,
+            recovered: recovered || answers[number]?.recovered == true)
         return isLate ? .late(answer) : .saved(answer)
     }
 
@@ -192,7 +195,8 @@ extension Attempt {
             throw .noKeyYet(slot: number)
         }
         return Answer(
-            slot: number, response: answer.response, seq: answer.seq, savedAt: answer.savedAt, isLocked: true)
+            slot: number, response: answer.response, seq: answer.seq, savedAt: answer.savedAt, isLocked: true,
+            recovered: answer.recovered)
     }
 
     /// Whether the key and the reasons of a slot may be shown to the person while the try goes on.

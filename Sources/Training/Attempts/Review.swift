@@ -37,12 +37,15 @@ public struct SubmissionReceipt: Sendable, Hashable {
     public let missing: [LessonID]
     /// Whether the course is finished now.
     public let completed: Bool
+    /// How the answers came in.
+    public let delivery: Delivery
 
     /// A receipt.
-    public init(result: Attempt.Result, missing: [LessonID], completed: Bool) {
+    public init(result: Attempt.Result, missing: [LessonID], completed: Bool, delivery: Delivery) {
         self.result = result
         self.missing = missing
         self.completed = completed
+        self.delivery = delivery
     }
 }
 

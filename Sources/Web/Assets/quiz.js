@@ -1,238 +1,26 @@
-// Saves each answer as soon as it is chosen. Without this script the forms of the pages do the same, page by page.
-//
-// An answer lies in the outbox (localStorage, one entry a question) from the moment it is chosen until the server has
-// said that it holds that answer. Nothing here ever hands a try in.
+// The pages of a try: each answer goes into the outbox as soon as it is chosen, and the page says how far it got.
+// Without this script the forms of the pages do the same, page by page. Nothing here ever hands a try in by itself.
 (function () {
   "use strict";
 
   const place = /^\/attempts\/([A-Za-z0-9_-]+)(?:\/(submission|review))?$/.exec(location.pathname);
-  if (!place || !window.fetch) return;
+  if (!place || !window.outbox) return;
   const home = "/attempts/" + place[1];
   const question = document.getElementById("question");
   const handIn = document.getElementById("hand-in");
   const status = document.getElementById("save-status");
   const shown = question ? Number(question.dataset.slot) : 0;
-
-  // MARK: The outbox
-
-  const prefix = "answer/" + place[1] + "/";
-  const shelf = storage();
-
-  function storage() {
-    try {
-      localStorage.setItem("answer/", "x".repeat(400));
-      localStorage.removeItem("answer/");
-      return localStorage;
-    } catch (error) {
-      const texts = new Map();
-      return {
-        get length() { return texts.size; },
-        key: (index) => Array.from(texts.keys())[index],
-        getItem: (key) => texts.get(key) || null,
-        setItem: (key, text) => { texts.set(key, text); },
-        removeItem: (key) => { texts.delete(key); }
-      };
-    }
-  }
-
-  function read(slot) {
-    try { return JSON.parse(shelf.getItem(prefix + slot)); } catch (error) { return null; }
-  }
-
-  function write(slot, item) { shelf.setItem(prefix + slot, JSON.stringify(item)); }
-
-  function remove(slot) { shelf.removeItem(prefix + slot); }
-
-  function keys(start) {
-    return Array.from({ length: shelf.length }, (_, index) => shelf.key(index)).filter((key) => key.startsWith(start));
-  }
-
-  /** What waits to be sent: `{slot, response, seq}`. */
-  function waiting() {
-    return keys(prefix).map((key) => Number(key.slice(prefix.length))).map((slot) => {
-      const item = read(slot);
-      return item && { slot: slot, response: item.response, seq: item.seq };
-    }).filter(Boolean);
-  }
-
-  /** Answers that nobody came back for within sixty days are thrown away, of whatever try they are. */
-  function forgetOld() {
-    for (const key of keys("answer/")) {
-      let at = 0;
-      try { at = JSON.parse(shelf.getItem(key)).at; } catch (error) { /* not ours any more */ }
-      if (!(at > Date.now() - 60 * 86400 * 1000)) shelf.removeItem(key);
-    }
-  }
-
-  // MARK: Sending
-
-  /** The last `seq` of each question that the server told. */
-  const known = {};
-  let running = null;
-  let timer = 0;
-  let failures = 0;
-  let rounds = 0;
-  // Some firewalls let no PUT through; the address for several answers takes POST.
-  let postOnly = false;
-  let oneByOne = false;
-
-  /** Sends what waits; true when nothing waits any more. */
-  function flush() {
-    clearTimeout(timer);
-    if (!running) {
-      rounds = 0;
-      running = work().then((done) => { running = null; return done; });
-    }
-    return running;
-  }
-
-  async function work() {
-    let sent = false;
-    for (;;) {
-      const items = waiting();
-      if (items.length === 0) {
-        failures = 0;
-        held = false;
-        if (sent) show("saved");
-        return true;
-      }
-      sent = true;
-      let outcome = "later";
-      rounds += 1;
-      if (rounds <= 20) {
-        try { outcome = await send(items); } catch (error) { /* no connection: later */ }
-      }
-      if (outcome === "stop") return false;
-      if (outcome !== "again") {
-        later(Number(outcome) || 0);
-        return false;
-      }
-    }
-  }
-
-  /** Doubling waits from one second to thirty, and up to a third more so that not all come back at once. */
-  function later(atLeast) {
-    const seconds = Math.max(Math.min(30, Math.pow(2, failures)), atLeast);
-    failures += 1;
-    clearTimeout(timer);
-    timer = setTimeout(flush, seconds * 1000 * (1 + Math.random() / 3));
-    show("pending");
-  }
-
-  /** What comes next: `again`, `later`, `stop`, or the seconds that the server asks to wait. */
-  async function send(items) {
-    const several = postOnly || (items.length > 1 && !oneByOne);
-    const now = several ? items : items.slice(0, 1);
-    const reply = several
-      ? await request("POST", home + "/answers", { answers: now })
-      : await request("PUT", home + "/answers/" + now[0].slot, { response: now[0].response, seq: now[0].seq });
-    switch (reply.status) {
-    case 200: case 201: {
-      const body = await reply.json();
-      for (const answer of several ? body.answers : [Object.assign({ slot: now[0].slot }, body)]) settle(answer);
-      return "again";
-    }
-    case 202:
-      now.forEach((item) => remove(item.slot));
-      return "again";
-    case 401:
-      show("signIn", "/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
-      return "stop";
-    case 409:
-      items.forEach((item) => remove(item.slot));
-      show("submitted", home + "/review");
-      return "stop";
-    case 400: case 404: case 413: case 415: case 422:
-      if (several && !postOnly) {
-        oneByOne = true;
-        return "again";
-      }
-      now.forEach(refused);
-      return waiting().length > 0 ? "again" : "stop";
-    case 403: case 405: case 501:
-      if (several) return "later";
-      postOnly = true;
-      return "again";
-    default:
-      return reply.headers.get("Retry-After") || "later";
-    }
-  }
-
-  function request(method, address, body) {
-    const options = {
-      method: method, credentials: "same-origin", cache: "no-store", headers: { "Accept": "application/json" }
-    };
-    if (body) {
-      options.headers["Content-Type"] = "application/json";
-      options.body = JSON.stringify(body);
-    }
-    if (window.AbortController) {
-      const patience = new AbortController();
-      options.signal = patience.signal;
-      setTimeout(() => patience.abort(), 12000);
-    }
-    return fetch(address, options);
-  }
-
-  /** What the server holds for a question. When that is not what was chosen here last, the choice goes out again. */
-  function settle(answer) {
-    const slot = answer.slot;
-    if (answer.detail !== undefined) {
-      refused(answer);
-      return;
-    }
-    known[slot] = answer.seq;
-    if (slot === shown) question.dataset.seq = answer.seq;
-    count(answer.answered, answer.of);
-    const item = read(slot);
-    if (!item) return;
-    if (same(item.response, answer.response)) {
-      remove(slot);
-      mark(slot, says(answer.response) ? "answered" : "unanswered");
-    } else if (item.seq <= answer.seq) {
-      item.seq = answer.seq + 1;
-      write(slot, item);
-    }
-  }
-
-  function refused(item) {
-    remove(item.slot);
-    mark(item.slot, "unanswered");
-    show("failed");
-  }
-
-  function same(one, other) {
-    return canonical(one) === canonical(other);
-  }
-
-  /** A response as text, so that equal ones are equal: letters of a set and names of a map in order. */
-  function canonical(response) {
-    if (Array.isArray(response)) return JSON.stringify(kind === "multiple" ? response.slice().sort() : response);
-    if (response === null || typeof response !== "object") return JSON.stringify(response);
-    return JSON.stringify(Object.keys(response).sort().map((name) => [name, response[name]]));
-  }
-
-  /** The last means when the page goes away; it stays in the outbox, and a second arrival changes nothing. */
-  let left = "";
-  function sendOnLeaving() {
-    const items = waiting();
-    const text = JSON.stringify({ answers: items });
-    if (items.length === 0 || text === left) return;
-    left = text;
-    try {
-      if (navigator.sendBeacon(home + "/answers", new Blob([text], { type: "application/json" }))) return;
-    } catch (error) { /* Chrome before 81 refuses JSON */ }
-    fetch(home + "/answers", {
-      method: "POST", credentials: "same-origin", keepalive: true, body: text,
-      headers: { "Content-Type": "application/json", "Accept": "application/json" }
-    }).catch(() => {});
-  }
+  const box = window.outbox.open(place[1], { show: show, mark: mark, took: took, give: give });
 
   // MARK: What the page says
 
   function show(state, address) {
     if (!status) return;
-    const looks = { saved: "is-saved", pending: "is-waiting", waiting: "is-waiting", saving: "is-saving" };
+    const looks = {
+      saved: "is-saved", saving: "is-saving", pending: "is-waiting", waiting: "is-waiting", late: "is-waiting",
+      elsewhere: "is-waiting"
+    };
+    if (state === "saved") held = false;
     status.className = "save-status " + (looks[state] || "is-stopped");
     status.dataset.state = state;
     status.textContent = status.dataset[state];
@@ -243,14 +31,9 @@
     status.appendChild(link);
   }
 
-  function count(answered, all) {
-    const place = document.getElementById("answered");
-    if (!place || !status || answered === undefined) return;
-    place.textContent = status.dataset.answered.replace("{n}", answered).replace("{all}", all);
-  }
-
   function mark(slot, state) {
     const entry = document.querySelector('.map-entry[data-slot="' + slot + '"]');
+    if (slot === shown && state === "unanswered") latest = undefined;
     if (!entry || !status) return;
     entry.classList.toggle("is-answered", state === "answered");
     entry.classList.toggle("is-pending", state === "pending");
@@ -258,11 +41,30 @@
       status.dataset["mark" + state.charAt(0).toUpperCase() + state.slice(1)];
   }
 
+  function took(answer) {
+    if (answer.slot === shown) question.dataset.seq = answer.seq;
+    count(answer.answered, answer.of);
+    if (answer.deadline) document.dispatchEvent(new CustomEvent("deadline", { detail: answer }));
+  }
+
+  function give(slot, response) {
+    if (slot !== shown) return;
+    choose(response);
+    latest = chosen();
+  }
+
+  function count(answered, all) {
+    const line = document.getElementById("answered");
+    if (!line || !status || answered === undefined) return;
+    line.textContent = status.dataset.answered.replace("{n}", answered).replace("{all}", all);
+  }
+
   // MARK: The question
 
   // In a scenario nothing is saved before the button says so: the page works without this script.
   const decides = question !== null && question.dataset.kind === "scenario";
-  const inputs = question && !decides ? Array.from(question.querySelectorAll(".options input, .parts input, .parts select, .parts textarea")) : [];
+  const fields = ".options input, .parts input, .parts select, .parts textarea";
+  const inputs = question && !decides ? Array.from(question.querySelectorAll(fields)) : [];
   const kind = question ? question.dataset.kind : "";
 
   /** What the page says now, in the form the server takes; undefined while an order is not complete. */
@@ -296,66 +98,72 @@
     });
   }
 
-  /** Whether a response says anything. */
-  function says(response) {
-    if (response === null || response === undefined) return false;
-    if (Array.isArray(response)) return response.some((text) => text.trim() !== "");
-    return typeof response === "string" ? response.trim() !== "" : Object.keys(response).length > 0;
+  function same(one, other) { return canonical(one) === canonical(other); }
+
+  /** A response as text, so that equal ones are equal: names of a map in order. */
+  function canonical(response) {
+    if (response === null || typeof response !== "object" || Array.isArray(response)) return JSON.stringify(response);
+    return JSON.stringify(Object.keys(response).sort().map((name) => [name, response[name]]));
   }
 
   /** Whether a question of the paper has its answer: a scenario has when it came to an ending. */
-  function answered(entry) { return says(entry.response) && !(entry.node && !entry.node.ending); }
+  function answered(entry) { return window.outbox.says(entry.response) && !(entry.node && !entry.node.ending); }
 
-  function changed() {
+  let latest = chosen();
+  let typing = 0;
+
+  /** What is typed lies in the outbox with every key, and goes out at the first pause. */
+  function changed(event) {
+    const types = event.target.type === "text" || event.target.tagName === "TEXTAREA";
+    if (event.type === "input" && !types) return;
     const response = chosen();
     if (response === undefined) {
       show("incomplete");
       return;
     }
-    const waits = read(shown);
-    const seq = Math.max(known[shown] || 0, waits ? waits.seq : 0) + 1;
-    write(shown, { response: response, seq: seq, at: Date.now() });
-    mark(shown, "pending");
-    show("saving");
-    failures = 0;
-    flush();
+    if (!same(response, latest)) {
+      latest = response;
+      box.put(shown, response);
+      mark(shown, "pending");
+      show("saving");
+    }
+    if (!box.read(shown)) return;
+    clearTimeout(typing);
+    if (event.type === "input") typing = setTimeout(box.flush, 800);
+    else box.flush();
   }
 
-  /** What still waits from an earlier visit is what the person chose last: the page shows it and sends it. */
+  /** What still waits from an earlier page is what the person chose last here: the page shows it and sends it. */
   function takeUp() {
-    for (const item of waiting()) {
+    for (const item of box.waiting()) {
       mark(item.slot, "pending");
-      if (item.slot !== shown) continue;
-      choose(item.response);
-      if (item.seq <= known[shown]) write(shown, Object.assign(read(shown), { seq: known[shown] + 1 }));
+      if (item.slot === shown) give(shown, item.response);
     }
-    if (waiting().length === 0) return;
+    if (box.waiting().length === 0) return;
     show("saving");
-    flush();
+    box.takeUp();
   }
 
-  /** A page that the browser kept shows what was true when it was left; this asks what is true now. */
+  /** What is true now, while the page may show what was true when it was left. */
   async function refresh() {
-    let paper;
-    try {
-      const reply = await request("GET", home + ".json");
-      if (reply.status !== 200) return;
-      paper = await reply.json();
-    } catch (error) {
-      return;
-    }
+    let reply;
+    try { reply = await window.outbox.ask("GET", home + ".json"); } catch (error) { return; }
+    const paper = reply.body;
+    if (reply.status !== 200 || !paper) return;
     if (paper.state !== "in_progress") {
       show("submitted", home + "/review");
       return;
     }
     for (const entry of paper.questions) {
-      if (read(entry.slot) || entry.seq < (known[entry.slot] || 0)) continue;
-      known[entry.slot] = entry.seq;
+      const waits = box.read(entry.slot);
+      if (waits && same(waits.response, entry.response)) box.remove(entry.slot);
+      else if (waits || entry.seq < (box.known[entry.slot] || 0)) continue;
+      box.known[entry.slot] = entry.seq;
       mark(entry.slot, answered(entry) ? "answered" : "unanswered");
       if (entry.slot !== shown) continue;
       if (decides && Number(question.dataset.seq) !== entry.seq) location.reload();
       question.dataset.seq = entry.seq;
-      choose(entry.response);
+      give(shown, entry.response);
       if (entry.seq > 0) show("saved");
     }
     count(paper.questions.filter(answered).length, paper.questions.length);
@@ -367,16 +175,30 @@
   let leaving = false;
   let held = false;
 
-  /** To where a button leads, once everything is saved. When it cannot be, a first press says so and stays; a second
-      one sends the form as it would go without the script. */
+  /** Whether everything is saved; a line that fails now and then is given some seconds. */
+  async function allSaved() {
+    const until = Date.now() + 4000;
+    while (box.waiting().length > 0 && !await box.flush()) {
+      if (status.dataset.state !== "pending" || Date.now() > until) return false;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    return true;
+  }
+
+  /** To where a button leads, once everything is saved. When it cannot be, a first press says so and stays. A second one
+      goes where the page says, or sends the form as it would go without the script, if there is a server to take it. */
   async function leave() {
     if (leaving) return;
     leaving = true;
-    const done = waiting().length === 0 || await flush();
+    const done = await allSaved();
+    const link = status.querySelector("a");
+    const reachable = !done && held && !link && await isReachable();
     leaving = false;
     if (done) {
       location.assign(target());
-    } else if (held) {
+    } else if (held && link) {
+      location.assign(link.href);
+    } else if (reachable) {
       const next = document.createElement("input");
       next.type = "hidden";
       next.name = "next";
@@ -390,6 +212,10 @@
     }
   }
 
+  async function isReachable() {
+    try { return (await window.outbox.ask("GET", "/healthz")).status === 200; } catch (error) { return false; }
+  }
+
   function target() {
     const next = Number(pressed && pressed.value);
     return next > 0 ? home + "?question=" + next : question.dataset.submission;
@@ -399,7 +225,12 @@
     if (leaving) return;
     leaving = true;
     show("saving");
-    const done = await flush();
+    let done = await allSaved();
+    if (!done && status.dataset.state === "pending") {
+      // A form may have taken across what the script could not.
+      await refresh();
+      done = box.waiting().length === 0;
+    }
     leaving = false;
     if (done) handIn.submit();
     else if (status.dataset.state === "pending") show("waiting");
@@ -407,37 +238,36 @@
 
   // MARK: Beginning
 
-  forgetOld();
   if (place[2] === "review") {
-    waiting().forEach((item) => remove(item.slot));
+    box.waiting().forEach((item) => box.remove(item.slot));
     return;
   }
   if (question) {
-    known[shown] = Number(question.dataset.seq);
+    box.known[shown] = Number(question.dataset.seq);
     if (status.textContent.trim()) show("saved");
-    if (!decides) question.addEventListener("change", changed);
     question.addEventListener("click", (event) => { pressed = event.target.closest("button") || pressed; });
-    if (!decides) question.addEventListener("submit", (event) => {
-      event.preventDefault();
-      leave();
-    });
+    if (!decides) {
+      question.addEventListener("input", changed);
+      question.addEventListener("change", changed);
+      question.addEventListener("submit", (event) => {
+        // The key is asked for with the form itself: it saves the answer and locks it in one.
+        if (pressed && pressed.name === "feedback") return;
+        event.preventDefault();
+        leave();
+      });
+    }
   }
   if (handIn) {
     handIn.addEventListener("submit", (event) => {
-      if (waiting().length === 0) return;
+      if (box.waiting().length === 0) return;
       event.preventDefault();
       leaveForGood();
     });
   }
   takeUp();
-  window.addEventListener("online", () => {
-    failures = 0;
-    flush();
-  });
-  window.addEventListener("pagehide", sendOnLeaving);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") sendOnLeaving();
-    else if (waiting().length > 0) flush();
+    // Somebody who looks up something on another device comes back to what was answered there.
+    if (document.visibilityState === "visible" && box.waiting().length === 0) refresh();
   });
   window.addEventListener("pageshow", (event) => {
     const visits = performance.getEntriesByType ? performance.getEntriesByType("navigation") : [];

@@ -141,6 +141,8 @@ extension Paper.Slot {
 struct AnswerDocument: Decodable {
     let response: Response
     let seq: Int
+    /// Whether sending it failed before; left out, it did not.
+    let recovered: Bool
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -149,9 +151,10 @@ struct AnswerDocument: Decodable {
         guard (1...1_000_000_000).contains(seq) else {
             throw DecodingError.dataCorruptedError(forKey: .seq, in: container, debugDescription: "out of range")
         }
+        recovered = try container.decodeIfPresent(Bool.self, forKey: .recovered) ?? false
     }
 
-    private enum CodingKeys: String, CodingKey { case response, seq }
+    private enum CodingKeys: String, CodingKey { case response, seq, recovered }
 }
 
 /// Several answers as they are sent.
@@ -163,12 +166,14 @@ struct AnswersDocument: Decodable {
         let slot: Int
         let response: Response
         let seq: Int
+        let recovered: Bool
 
         init(from decoder: any Decoder) throws {
             slot = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .slot)
             let answer = try AnswerDocument(from: decoder)
             response = answer.response
             seq = answer.seq
+            recovered = answer.recovered
         }
 
         private enum CodingKeys: String, CodingKey { case slot }
@@ -185,6 +190,7 @@ struct ReceiptDocument: Encodable {
     let answered: Int
     let of: Int
     let walk: WalkDocument?
+    let saved_at: Date
     let deadline: Date?
     let now: Date
 
@@ -196,6 +202,7 @@ struct ReceiptDocument: Encodable {
         answered = receipt.answered
         of = receipt.of
         walk = receipt.walk.map(WalkDocument.init)
+        saved_at = receipt.answer.savedAt
         deadline = receipt.deadline
         self.now = now
     }
@@ -208,12 +215,15 @@ struct ReceiptDocument: Encodable {
         try container.encode(response, forKey: .response)
         try container.encode(answered, forKey: .answered)
         try container.encode(of, forKey: .of)
+        try container.encode(saved_at, forKey: .saved_at)
         try container.encode(deadline, forKey: .deadline)
         try container.encode(now, forKey: .now)
         try walk?.encode(to: encoder)
     }
 
-    private enum CodingKeys: String, CodingKey { case saved, code, seq, response, answered, of, deadline, now }
+    private enum CodingKeys: String, CodingKey {
+        case saved, code, seq, response, answered, of, saved_at, deadline, now
+    }
 }
 
 /// What became of one of several answers.
@@ -255,6 +265,8 @@ struct SubmissionDocument: Encodable {
     let max_score: Double
     let passed: Bool?
     let received: Int
+    let recovered: Int
+    let missing: Int
     let of: Int
     let missing_lessons: [LessonID]
     let completed: Bool
@@ -266,6 +278,8 @@ struct SubmissionDocument: Encodable {
         max_score = receipt.result.maxScore.decimal
         passed = receipt.result.passed
         received = receipt.result.received
+        recovered = receipt.delivery.recovered
+        missing = receipt.delivery.missing
         of = receipt.result.maxScore.hundredths / Marks.one.hundredths
         missing_lessons = receipt.missing
         completed = receipt.completed
@@ -280,13 +294,15 @@ struct SubmissionDocument: Encodable {
         try container.encode(max_score, forKey: .max_score)
         try container.encode(passed, forKey: .passed)
         try container.encode(received, forKey: .received)
+        try container.encode(recovered, forKey: .recovered)
+        try container.encode(missing, forKey: .missing)
         try container.encode(of, forKey: .of)
         try container.encode(missing_lessons, forKey: .missing_lessons)
         try container.encode(completed, forKey: .completed)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, state, score, max_score, passed, received, of, missing_lessons, completed
+        case id, state, score, max_score, passed, received, recovered, missing, of, missing_lessons, completed
     }
 }
 

@@ -62,7 +62,8 @@ struct AttemptPages: Sendable {
         let slot = try slot(visit)
         let sent = try await request.json(AnswerDocument.self)
         let receipt = try await site.records.save(
-            sent.response, slot: slot, seq: sent.seq, in: try visit.code("attempt"), by: person.id, at: visit.now)
+            sent.response, slot: slot, seq: sent.seq, recovered: sent.recovered, in: try visit.code("attempt"),
+            by: person.id, at: visit.now)
         return try .json(ReceiptDocument(receipt, at: visit.now), status: receipt.late ? .accepted : .ok)
     }
 
@@ -75,7 +76,8 @@ struct AttemptPages: Sendable {
         for answer in sent.answers {
             do {
                 let receipt = try await site.records.save(
-                    answer.response, slot: answer.slot, seq: answer.seq, in: id, by: person.id, at: visit.now)
+                    answer.response, slot: answer.slot, seq: answer.seq, recovered: answer.recovered, in: id,
+                    by: person.id, at: visit.now)
                 results.append(SlotReceiptDocument(answer.slot, ReceiptDocument(receipt, at: visit.now)))
             } catch AttemptRefusal.doesNotFit(let slot, let kind) {
                 results.append(SlotReceiptDocument(slot, refused: Bilingual.doesNotFit(slot, kind)(visit.language)))

@@ -95,7 +95,10 @@ struct ReviewPage: Page {
         courseName = course?.title(words.language) ?? attempt.course.rawValue
         coursePath = course.map { Paths.course($0.id) }
         tryName = words("try_number", ["n": attempt.number])
-        receipt = words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
+        let recovered = attempt.delivery.recovered
+        receipt =
+            words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
+            + (recovered > 0 ? words("received_recovered", ["n": recovered]) : "")
         score = words("score_of", ["score": result.score, "max": result.maxScore])
         percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
         passed = result.passed == true

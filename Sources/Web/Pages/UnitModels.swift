@@ -149,6 +149,7 @@ struct CompletionPage: Page {
     let peoplePath: String
     let overduePath: String
     let csvPath: String
+    let deliveryPath: String
     let manages: Bool
 
     /// One line of numbers.
@@ -216,6 +217,7 @@ struct CompletionPage: Page {
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
         csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
+        deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         self.manages = manages
     }
 

@@ -109,7 +109,7 @@ extension Form {
         return id
     }
 
-    fileprivate func day(_ name: String) throws -> Day? {
+    func day(_ name: String) throws -> Day? {
         guard let text = self[name], !text.isEmpty else { return nil }
         guard let day = Day(text) else {
             throw Problem(

@@ -97,6 +97,8 @@ struct Frame: Sendable {
     /// Where a switch of language comes back to.
     let here: String
     let person: String?
+    /// Who reads, for the outbox, which sends nobody else's answers; nil where nobody can answer anything.
+    let reader: String?
     let oversees: Bool
     let manages: Bool
     let admin: Bool
@@ -112,6 +114,7 @@ struct Frame: Sendable {
         here = visit.here
         let known = visit.session?.passwordNeeded == false ? visit.session : nil
         person = visit.session?.person.name
+        reader = known?.person.id.rawValue
         oversees = known?.caller.oversees ?? false
         manages = known?.caller.manages ?? false
         admin = known?.caller.role == .admin

@@ -45,6 +45,15 @@ enum Paths {
             ["course": course?.rawValue, "as_of": day?.description, "header": header(format, language)])
     }
 
+    static func delivery(
+        of unit: UnitCode, course: CourseID? = nil, since: Day? = nil, as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/delivery\(suffix(format))",
+            ["course": course?.rawValue, "since": since?.description, "header": header(format, language)])
+    }
+
     static func people(
         of unit: UnitCode, _ query: PersonQuery = PersonQuery(), as format: Visit.Format = .html,
         _ language: Language = .english

@@ -1,0 +1,176 @@
+import Content
+import FoundationEssentials
+import Hummingbird
+import Records
+import Tabular
+import Training
+
+/// How answers came in from a unit, so that a bad line is seen as one and not taken for people who have not learnt.
+struct DeliveryPages: Sendable {
+    let site: Site
+
+    func show(_ request: Request, _ visit: Visit) async throws -> Response {
+        let query = request.query
+        let library = site.library
+        let report = try await site.records.deliveryReport(
+            of: try visit.code("unit"), course: try query.course(in: library), since: try query.day("since"),
+            for: try visit.signedIn, at: visit.now)
+        switch visit.format {
+        case .json: return try .json(DeliveryDocument(report))
+        case .csv:
+            return table(report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .html:
+            let words = try site.pages.words(visit.language)
+            return try site.pages.render(DeliveryPage(report, library.courses, words), visit, site)
+        }
+    }
+
+    /// The lines of the page: the units below, those directly here, and the total.
+    private func table(_ report: DeliveryReport, _ chinese: Words?) -> Response {
+        let columns = ["unit", "unit_name", "scope", "attempts", "received", "recovered", "late", "missing"]
+        func row(_ unit: CompletionReport.Named, _ scope: String, _ delivery: Delivery) -> [Cell] {
+            [.text(unit.code.rawValue), .text(unit.name), .text(scope)]
+                + [delivery.attempts, delivery.received, delivery.recovered, delivery.late, delivery.missing]
+                .map(Cell.integer)
+        }
+        let rows =
+            report.children.map { row($0.unit, "below", $0.totals) } + [
+                row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
+            ]
+        let name = ["delivery", report.unit.code.rawValue, report.course?.rawValue, report.since?.description]
+        return .csv(
+            name.compactMap(\.self).joined(separator: "-"),
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+    }
+}
+
+/// The wire form of the report.
+struct DeliveryDocument: Encodable {
+    let unit: CompletionDocument.UnitDocument
+    let course: CourseID?
+    let since: Day?
+    let counted_at: Date
+    let totals: Numbers
+    let direct: Numbers
+    let children: [Child]
+
+    /// A unit below with its numbers.
+    struct Child: Encodable {
+        let unit: CompletionDocument.UnitDocument
+        let totals: Numbers
+    }
+
+    /// The wire form of a delivery.
+    struct Numbers: Encodable {
+        let attempts: Int
+        let received: Int
+        let recovered: Int
+        let late: Int
+        let missing: Int
+
+        init(_ delivery: Delivery) {
+            attempts = delivery.attempts
+            received = delivery.received
+            recovered = delivery.recovered
+            late = delivery.late
+            missing = delivery.missing
+        }
+    }
+
+    init(_ report: DeliveryReport) {
+        unit = .init(code: report.unit.code, name: report.unit.name)
+        course = report.course
+        since = report.since
+        counted_at = report.countedAt
+        totals = Numbers(report.totals)
+        direct = Numbers(report.direct)
+        children = report.children.map {
+            Child(unit: .init(code: $0.unit.code, name: $0.unit.name), totals: Numbers($0.totals))
+        }
+    }
+}
+
+/// The report as a page.
+struct DeliveryPage: Page {
+    static let template = "delivery"
+    let unitName: String
+    let unitCode: String
+    let above: [UnitsPage.Link]
+    let courses: [CourseChoice]
+    let courseName: String?
+    let asOf: String
+    let sinceText: String
+    let sinceField: String
+    let sentence: String
+    let children: [Line]
+    let direct: Line
+    let hasDirect: Bool
+    let totals: Line
+    let completionPath: String
+    let csvPath: String
+
+    /// One line of numbers; without a path it leads nowhere.
+    struct Line: Sendable {
+        let name: String
+        let path: String?
+        let attempts: Int
+        let received: Int
+        let recovered: Int
+        let late: Int
+        let missing: Int
+        let badLine: Bool
+
+        init(_ name: String, path: String? = nil, _ delivery: Delivery) {
+            self.name = name
+            self.path = path
+            attempts = delivery.attempts
+            received = delivery.received
+            recovered = delivery.recovered
+            late = delivery.late
+            missing = delivery.missing
+            badLine = delivery.tellsOfABadLine
+        }
+    }
+
+    init(_ report: DeliveryReport, _ courses: [Course], _ words: Words) {
+        func path(_ unit: CompletionReport.Named) -> String {
+            Paths.delivery(of: unit.code, course: report.course, since: report.since)
+        }
+        unitName = report.unit.name
+        unitCode = report.unit.code.rawValue
+        above = report.above.map { UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: path($0)) }
+        self.courses = CourseChoice.all(courses, chosen: report.course, words)
+        courseName = courses.first { $0.id == report.course }?.title(words.language)
+        asOf = words("as_of", ["time": words.time(report.countedAt)])
+        sinceText = report.since.map { words("since", ["day": words.date($0)]) } ?? words("since_beginning")
+        sinceField = report.since?.description ?? ""
+        sentence = words(
+            "sentence_delivery",
+            [
+                "unit": report.unit.name, "course": courseName ?? words("all_courses"),
+                "time": words.time(report.countedAt),
+                "since": report.since.map { words("since_in_sentence", ["day": words.date($0)]) } ?? "",
+                "attempts": report.totals.attempts,
+                "received": report.totals.received, "recovered": report.totals.recovered, "late": report.totals.late,
+                "missing": report.totals.missing,
+            ])
+        children = report.children.map { Line($0.unit.name, path: path($0.unit), $0.totals) }
+        direct = Line(words("direct"), report.direct)
+        hasDirect = report.direct.attempts > 0
+        totals = Line(words("total"), report.totals)
+        completionPath = Paths.completion(of: report.unit.code, course: report.course)
+        csvPath = Paths.delivery(
+            of: report.unit.code, course: report.course, since: report.since, as: .csv, words.language)
+    }
+
+    func title(_ words: Words) -> String { words("delivery_of", ["unit": unitName]) }
+
+    static var example: DeliveryPage {
+        let delivery = Delivery(attempts: 38, received: 371, recovered: 64, late: 2, missing: 9)
+        let report = DeliveryReport(
+            unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")], course: "example",
+            since: Day(number: 20_760), countedAt: Date(timeIntervalSince1970: 1_795_000_000), direct: delivery,
+            children: [.init(unit: .init(code: "610621991", name: "示例一镇"), totals: delivery)])
+        return DeliveryPage(report, [.example], .example)
+    }
+}
