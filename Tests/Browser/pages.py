@@ -187,8 +187,9 @@ class Browser:
     def response_shown(self, question):
         """What the page shows as the answer, in the form of the interface; None when it shows none."""
         kind = question["type"]
-        chosen = {field.get_attribute("name"): field.get_attribute("value") for field in self.all(
-            ".parts select, .parts input, .parts textarea") if field.get_attribute("type") != "radio" or field.is_selected()}
+        fields = self.all(".parts select, .parts input, .parts textarea")
+        fields = [field for field in fields if field.get_attribute("type") != "radio" or field.is_selected()]
+        chosen = {field.get_attribute("name"): field.get_attribute("value") for field in fields}
         if kind == "fill_in":
             texts = [field.get_attribute("value") for field in self.all(".part input")]
             return texts if any(texts) else None
