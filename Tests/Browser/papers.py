@@ -58,7 +58,8 @@ def true_false(number):
 
 def fill_in(number):
     return item("fill_in", number, blanks=[
-        {"label": "公示", "number": 7, "unit": "天", **REASON}, {"label": "每组不少于", "number": 2, "unit": "人", **REASON},
+        {"label": "公示", "number": 7, "unit": "天", **REASON},
+        {"label": "每组不少于", "number": 2, "unit": "人", **REASON},
     ])
 
 

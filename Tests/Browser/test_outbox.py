@@ -178,6 +178,34 @@ def test_only_the_last_reply_being_lost_is_nothing_recovered(quiz, beginner):
     assert totals["received"] == 1 and totals["recovered"] == 0
 
 
+def test_handing_in_waits_for_what_waits(quiz, beginner):
+    office = quiz([single(1), single(2)])
+    with Line(office.server, concerns=lambda method, path: "/answers" in path) as line:
+        learner = beginner(PHONE, office, line=line)
+        line.fate = lambda number: LOST
+        learner.tick(["b"])
+        learner.wait_until(lambda: learner.sees("pending"))
+        learner.open(f"{learner.quiz}/submission")
+        learner.click(learner.one("#hand-in button"))
+        learner.wait_until(lambda: learner.sees("pending_stay"))
+        assert state(office, learner) == "in_progress"
+        line.fate = lambda number: PASSES
+        learner.press("hand_in")
+        assert "1/2" in learner.one(".receipt").text and review(office, learner) == {1: "b", 2: None}
+
+
+def test_a_page_that_is_hidden_sends_what_waits_and_hands_nothing_in(quiz, beginner):
+    office = quiz([single(1)])
+    with Line(office.server, lambda number: LOST, lambda method, path: method == "PUT") as line:
+        learner = beginner(PHONE, office, line=line)
+        learner.tick(["b"])
+        learner.wait_until(lambda: learner.sees("pending"))
+        assert held(office, learner) == {1: None}
+        learner.driver.switch_to.new_window("tab")
+        learner.wait_until(lambda: held(office, learner) == {1: "b"})
+        assert state(office, learner) == "in_progress"
+
+
 def test_what_is_typed_is_safe_before_the_field_is_left(quiz, beginner):
     office = quiz([short_text(1), single(2)])
     learner = beginner(PHONE, office)
@@ -280,7 +308,8 @@ def test_an_answer_that_comes_too_late_is_said_to_and_sent_no_more(quiz, beginne
         line.instead = too_late
         learner.tick(["b"])
         learner.wait_until(lambda: learner.one("#save-status").text == learner.words["late"])
-        assert learner.words["late_short"] in learner.one(".map-entry[data-slot='1'] .unseen").get_attribute("textContent")
+        in_the_map = learner.one(".map-entry[data-slot='1'] .unseen").get_attribute("textContent")
+        assert in_the_map == learner.words["late_short"]
         assert outbox(learner) == []
 
         line.instead, line.fate = None, lambda number: LOST
@@ -292,7 +321,7 @@ def test_an_answer_that_comes_too_late_is_said_to_and_sent_no_more(quiz, beginne
         line.instead, line.fate = too_late, lambda number: PASSES
         learner.wait_until(lambda: learner.one("#save-status").text == learner.words["late"])
         assert outbox(learner) == []
-        assert any(request["method"] == "POST" and request["fate"] == PASSES for request in line.sent if "answers" in request["path"])
+        assert (line.sent[-1]["method"], line.sent[-1]["fate"]) == ("POST", PASSES), "not both in one request"
         sent = len(line.sent)
         learner.press("go_to_hand_in")
         assert [request["path"] for request in line.sent[sent:] if "/answers" in request["path"]] == []
@@ -318,10 +347,14 @@ def held(office, learner):
     return {question["slot"]: question["response"] for question in paper["questions"]}
 
 
+def state(office, learner):
+    return office.get(f"{learner.quiz}.json").json()["state"]
+
+
 def review(office, learner):
     """The same once it is handed in."""
     questions = office.get(f"{learner.quiz}/review.json").json()["questions"]
-    return {question["slot"]: question["response"] for question in questions}
+    return {question["slot"]: question.get("response") for question in questions}
 
 
 def outbox(learner):
