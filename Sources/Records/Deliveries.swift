@@ -67,7 +67,8 @@ extension Delivery {
     fileprivate static let sums = [
         "COUNT(attempts.id)", sum(handedIn: "attempts.received", goesOn: "COUNT(*)"),
         sum(handedIn: "attempts.recovered", goesOn: "SUM(answers.recovered)"),
-        "CAST(COALESCE(SUM(\(late)), 0) AS BIGINT)", sum(handedIn: "attempts.max_score / \(Marks.one.hundredths) - attempts.received", goesOn: nil),
+        "CAST(COALESCE(SUM(\(late)), 0) AS BIGINT)",
+        sum(handedIn: "attempts.max_score / \(Marks.one.hundredths) - attempts.received", goesOn: nil),
     ].joined(separator: ", ")
 
     /// Those that were accepted are among the received ones.

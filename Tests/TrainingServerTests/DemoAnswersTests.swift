@@ -48,7 +48,7 @@ struct `The people of the demo` {
         let answers = DemoAnswers(library)
         let planted = try #require(answers.planted)
         var found: [QuestionID: ItemStatistics.Verdict] = [:]
-        for (index, course) in library.courses.enumerated() {
+        for (index, course) in DemoProvince.courses(library).enumerated() {
             var tallies: [String: ItemTally] = [:]
             let items = library.items(of: course.id)
             // The share of people who come to the quiz, as in `DemoLearning`.
@@ -83,7 +83,7 @@ struct `The people of the demo` {
         let library = try library.get()
         try await DemoProvince(people: 500, seed: 3, now: now).fill(records, library)
         var found: [QuestionID: ItemStatistics.Verdict] = [:]
-        for course in library.courses {
+        for course in DemoProvince.courses(library) {
             let analysis = try await records.itemAnalysis(of: course.id)
             #expect(analysis.tries > 100)
             for line in analysis.lines(current: library.items(of: course.id)) {

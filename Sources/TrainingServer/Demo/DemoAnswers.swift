@@ -22,11 +22,11 @@ struct DemoAnswers: Sendable {
         let random: QuestionID
     }
 
-    /// Plants the first three questions, by id, of which one of three or more options is right, in the first course whose
-    /// quiz draws from three; none when there is no such course.
+    /// Plants the first three questions, by id, of which one of three or more options is right, in the first course of the
+    /// demo whose quiz draws from three; none when there is no such course.
     init(_ library: Library) {
         planted =
-            library.courses.lazy.compactMap { course in
+            DemoProvince.courses(library).lazy.compactMap { course in
                 let suitable = library.items(of: course.id).map(\.question).filter(\.hasSeveralDistractors).map(\.id)
                     .sorted()
                 guard suitable.count >= 3 else { return nil }

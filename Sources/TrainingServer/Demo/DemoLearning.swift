@@ -30,7 +30,7 @@ struct DemoLearning: Sendable {
         let person = try await records.person(number, for: .operatorAtTheMachine)
         var chance = SeededGenerator(seed: seed &+ number.rawValue.seed)
         let ability = DemoAnswers.ability(&chance)
-        for (index, course) in library.courses.enumerated() {
+        for (index, course) in DemoProvince.courses(library).enumerated() {
             guard chance.below(100) < 85 - 20 * index, let requirements = library.requirements(of: course.id) else {
                 continue
             }

@@ -38,7 +38,7 @@ struct DemoProvince: Sendable {
     func fill(_ records: Records, _ library: Library) async throws {
         let begin = now.addingTimeInterval(-330 * 86_400)
         let world = DemoWorld(people: people, seed: seed)
-        let courses = library.courses.map(\.id)
+        let courses = Self.courses(library).map(\.id)
         try await load(.units, world.units, records, courses, at: begin)
         try await load(.people, world.people, records, courses, at: begin.addingTimeInterval(3600))
         try await load(.enrolments, enrolments(courses), records, courses, at: begin.addingTimeInterval(7200))
@@ -61,7 +61,16 @@ struct DemoProvince: Sendable {
         guard receipt.state == .applied else { throw Failure(receipt.problems.map(\.told)) }
     }
 
-    /// Every course for the whole province: the first was due a month ago, the others in three weeks and later.
+    /// The courses that the province is assigned: one of each area, that which bears its name where there is one, else the
+    /// first. The others are open to whoever wants to read.
+    static func courses(_ library: Library) -> [Course] {
+        Area.allCases.compactMap { area in
+            let courses = library.courses.filter { $0.area == area }
+            return courses.first { $0.id.rawValue == "service-\(area.rawValue)" } ?? courses.first
+        }.sorted { $0.id < $1.id }
+    }
+
+    /// Every course of the demo for the whole province: the first was due a month ago, the others in three weeks and later.
     private func enrolments(_ courses: [CourseID]) -> [[String]] {
         let today = Day(at: now)
         return courses.enumerated().map { index, course in
