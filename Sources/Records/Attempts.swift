@@ -105,6 +105,7 @@ extension Records {
                     try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
                 }
                 try transaction.write(result, of: id)
+                try transaction.enter(attempt, marks: marks, keysShownFrom: Day(at: now), at: now)
             }
             let progress = try requirements.map {
                 try transaction.completeIfDue($0, by: person, id: randomness.id(at: now), at: now)
@@ -250,7 +251,7 @@ extension Transaction {
                 result.received, result.passed, attempt.rawValue))
     }
 
-    fileprivate func keep(_ items: [Item], of paper: Paper) throws {
+    func keep(_ items: [Item], of paper: Paper) throws {
         let drawn = Set(paper.slots.map(\.version))
         for item in items where drawn.contains(item.version) {
             try run(
@@ -262,7 +263,7 @@ extension Transaction {
         }
     }
 
-    fileprivate func keep(_ pictures: [MediaFile]) throws {
+    func keep(_ pictures: [MediaFile]) throws {
         for picture in pictures {
             try run(
                 Statement(

@@ -35,6 +35,7 @@ extension Records {
             var marks = attempt.marks
             marks[slot] = mark
             try transaction.write(attempt.result(of: marks, at: result.submittedAt), of: id)
+            try transaction.enter(attempt, marks: marks, keysShownFrom: Day(at: now), at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(
                     requirements, by: attempt.person, id: randomness.id(at: now), at: now)

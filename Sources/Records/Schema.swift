@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios]
+    static let steps = [first, scenarios, notebook]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -241,5 +241,37 @@ enum Schema {
             choice TEXT NOT NULL,
             taken_at BIGINT NOT NULL,
             PRIMARY KEY (attempt, slot, step));
+        """
+
+    private static let notebook = """
+        -- What happened to each card of a wrong-answer notebook; none is changed or taken back.
+        CREATE TABLE notebook_entries (
+            person TEXT NOT NULL REFERENCES people (id),
+            question TEXT NOT NULL,
+            seq BIGINT NOT NULL,
+            kind TEXT NOT NULL,
+            day BIGINT NOT NULL,
+            recorded_at BIGINT NOT NULL,
+            -- The question as it was asked, and what was answered, in letters of place.
+            version TEXT NOT NULL,
+            parts TEXT NOT NULL,
+            response TEXT,
+            -- The place of a try's paper; both NULL for practice.
+            attempt TEXT REFERENCES attempts (id),
+            slot BIGINT,
+            PRIMARY KEY (person, question, seq));
+        CREATE UNIQUE INDEX notebook_entries_attempt ON notebook_entries (attempt, slot);
+
+        -- What the entries of each card come to; kept in step with them, see Notebook.swift.
+        CREATE TABLE notebook_cards (
+            person TEXT NOT NULL REFERENCES people (id),
+            question TEXT NOT NULL,
+            entered_day BIGINT NOT NULL,
+            stage BIGINT NOT NULL,
+            -- NULL once it has left.
+            due_day BIGINT,
+            practised_day BIGINT,
+            seq BIGINT NOT NULL,
+            PRIMARY KEY (person, question));
         """
 }

@@ -149,6 +149,7 @@ extension Site {
         let units = UnitPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
+        let notebook = NotebookPages(site: self)
         let imports = ImportPages(site: self)
         let service = ServicePages(site: self)
         return [
@@ -180,6 +181,11 @@ extension Site {
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+
+            Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
+            Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),
+            Route(.post, "notebook/:question", .signedIn, handle: notebook.practise),
+            Route(.get, "units/:unit/notebook", .overseers, [.html, .json], handle: notebook.showUnit),
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),

@@ -11,7 +11,7 @@ struct QueryPlanTests {
     /// Tables that grow with people and years. Units and what is asked of them are few and may be walked through.
     private static let big: Set = [
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
-        "standings", "tallies", "import_rows",
+        "standings", "tallies", "import_rows", "notebook_entries", "notebook_cards",
     ]
 
     /// Records an issue for each step of a plan that walks through a big table.
@@ -94,6 +94,31 @@ struct QueryPlanTests {
             _ = try await world.records.attempts(of: world.person(.zhang).id, at: "publicity")
         }
         try await expectNoScans(world, statements)
+    }
+
+    @Test("of the notebook walk through nothing; its line on the home page is one read of the person's own cards")
+    func notebook() async throws {
+        let world = try await World()
+        let (_, statements) = try await world.database.statements {
+            try await world.take(.visits, as: .zhang, right: 2)
+        }
+        try await expectNoScans(world, statements)
+        let zhang = try await world.person(.zhang).id
+        let (cards, home) = try await world.database.statements { try await world.records.notebookCards(of: zhang) }
+        #expect(cards.count == 1 && home.count == 1)
+        #expect(
+            try await world.database.plan(of: home[0]) == [
+                "SEARCH notebook_cards USING INDEX sqlite_autoindex_notebook_cards_1 (person=?)"
+            ])
+        let (_, others) = try await world.database.statements {
+            let item = try #require(Course.visits.items.first { $0.question.id == cards[0].question })
+            _ = try await world.records.practise(
+                nil, to: item, version: nil, number: 2, pictures: [], by: zhang, at: monday.days(1))
+            _ = try await world.records.notebookReport(
+                of: .yanchang, questions: [item.question.id], for: .operatorAtTheMachine, at: monday.days(1))
+        }
+        #expect(others.contains { $0.sql.contains("COUNT(DISTINCT notebook_cards.person)") })
+        try await expectNoScans(world, others)
     }
 
     @Test("of signing in, codes, imports and exports walk through nothing")

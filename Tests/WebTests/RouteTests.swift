@@ -58,6 +58,14 @@ private let expectations = """
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
+    GET notebook
+    /notebook                          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 403 403 403 403
+    GET notebook/:question
+    /notebook/{card}                   nobody 303 zhang 200 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
+    POST notebook/:question
+    /notebook/{card}                   nobody 303 zhang 303 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
+    GET units/:unit/notebook
+    /units/610621/notebook             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET marking
     /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST marking/:attempt/:slot
@@ -133,6 +141,7 @@ struct `Every route` {
 
     @Test(arguments: [
         ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
+        ("/units/610621/notebook", "/units/999999/notebook"),
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),
         ("/content", "/nothing"),
@@ -160,6 +169,10 @@ extension Visitor {
         let paper = try await get("/attempts/\(attempt).json", as: .zhang).json["questions"].list
         let image = try #require(paper.compactMap { $0["image"].string }.first)
         address = address.replacing("{attempt}", with: attempt).replacing("/media/{media}", with: image)
+        if pattern.contains("{card}") {
+            _ = try await send([:], to: "/attempts/\(attempt)/submission", as: .zhang)
+            address = address.replacing("{card}", with: "visits-knock")
+        }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)
             address = address.replacing("/sign-in-codes/{slips}", with: issued)

@@ -156,9 +156,12 @@ struct AttemptPages: Sendable {
     }
 
     func showMedia(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let hash = visit.parameters.get("hash"), let media = try await site.records.media(hash) else {
-            throw Refusal.notFound
+        guard let hash = visit.parameters.get("hash") else { throw Refusal.notFound }
+        // The notebook asks the newest version, whose picture no paper may have kept yet.
+        if let media = site.library.media(hash) {
+            return .picture(media.bytes, type: media.type, hash: media.hash, to: request)
         }
+        guard let media = try await site.records.media(hash) else { throw Refusal.notFound }
         return .picture(media.bytes, type: media.mediaType, hash: media.hash, to: request)
     }
 

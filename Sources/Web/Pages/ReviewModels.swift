@@ -115,8 +115,18 @@ extension ReviewPage.QuestionReview {
     fileprivate init(
         _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], _ words: Words
     ) {
-        let mark = attempt.mark(slot)
-        place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
+        self.init(
+            question, slot, attempt.answers[slot.number]?.response, attempt.mark(slot),
+            place: words("question_place", ["n": slot.number, "all": attempt.paper.slots.count]),
+            story: StoryReview(attempt, slot, words), clauses, words)
+    }
+
+    /// A question with what was answered to it, as `slot` showed it.
+    init(
+        _ question: Question, _ slot: Paper.Slot, _ response: Training.Response?, _ mark: Mark, place: String,
+        story: StoryReview? = nil, _ clauses: [ClauseID: Clause], _ words: Words
+    ) {
+        self.place = place
         stem = question.stem.paragraphs
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
@@ -128,10 +138,10 @@ extension ReviewPage.QuestionReview {
         score =
             mark.state == .awaiting
             ? words("awaiting_mark") : words("score_of", ["score": mark.earned, "max": Marks.one])
-        let all = ReviewedPart.all(question.interaction, slot, attempt.answers[slot.number]?.response, words)
+        let all = ReviewedPart.all(question.interaction, slot, response, words)
         options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
         parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)
-        story = StoryReview(attempt, slot, words)
+        self.story = story
         remark = mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
         explanation = question.explanation.paragraphs
         self.clauses = question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }

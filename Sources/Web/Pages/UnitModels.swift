@@ -148,6 +148,7 @@ struct CompletionPage: Page {
     let hasChildren: Bool
     let peoplePath: String
     let overduePath: String
+    let notebookPath: String
     let csvPath: String
     let manages: Bool
 
@@ -215,6 +216,7 @@ struct CompletionPage: Page {
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
+        notebookPath = Paths.notebook(of: report.unit.code)
         csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
         self.manages = manages
     }

@@ -68,6 +68,12 @@ enum Paths {
     }
     static let marking = "/marking"
 
+    static let notebook = "/notebook"
+
+    static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
+
+    static func notebook(of unit: UnitCode) -> String { "/units/\(unit)/notebook" }
+
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }
