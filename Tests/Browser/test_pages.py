@@ -27,6 +27,8 @@ def pages(office):
         f"/units/610621/completion?course={COURSE}&as_of=2026-11-24",
         "/units/610621/people",
         "/units/610621/people?q=nobody",
+        "/notebook",
+        "/units/610621/notebook",
         "/imports",
         f"/imports/{imported}",
         "/content",

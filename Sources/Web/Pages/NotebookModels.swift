@@ -41,7 +41,8 @@ struct NotebookPage: Page {
         let path: String
         let stem: String
         let stage: String
-        let due: String
+        /// When it comes again, unless it is due.
+        let due: String?
         let isDue: Bool
     }
 
@@ -77,7 +78,8 @@ struct NotebookPage: Page {
 
     /// With something to do today, and with more than that done.
     static var examples: [NotebookPage] {
-        let items = ["example": Item(version: "v1", question: .example)] as [QuestionID: Item]
+        let item = Item(version: "v1", question: .example)
+        let items = ["example": item, "later": item] as [QuestionID: Item]
         let done = (0..<Notebook.aDay).map { number in
             Notebook.Card(
                 question: QuestionID(rawValue: "done-\(number)") ?? "done", entered: Notebook.day.adding(-1), stage: 1,
@@ -94,7 +96,7 @@ extension NotebookPage.CardLine {
         stem = question.stem.paragraphs.joined(separator: " ")
         stage = words.stage(of: card)
         isDue = card.isDue(on: day)
-        due = isDue ? words("card_due_now") : card.due.map(words.date) ?? ""
+        due = isDue ? nil : card.due.map { words("card_due_on", ["day": words.date($0)]) }
     }
 }
 
@@ -274,7 +276,7 @@ struct NotebookReportPage: Page {
 extension Words {
     /// How far a card is on its way out.
     fileprivate func stage(of card: Notebook.Card) -> String {
-        self("card_stage", ["n": card.stage, "left": Notebook.intervals.count - card.stage])
+        self("card_stage", ["n": Notebook.intervals.count - card.stage])
     }
 }
 
@@ -282,10 +284,11 @@ extension Notebook {
     /// The day of the examples.
     fileprivate static let day = Day(number: 20_781)
 
-    /// One card that is due, and one that has left.
+    /// One card that is due, one that is not, and one that has left.
     static let example = Notebook(
         [
             Card(question: "example", entered: day.adding(-1), stage: 0, due: day, practised: nil, seq: 1),
+            Card(question: "later", entered: day.adding(-5), stage: 2, due: day.adding(5), practised: nil, seq: 3),
             Card(question: "gone", entered: day.adding(-60), stage: 4, due: nil, practised: day.adding(-1), seq: 6),
         ], on: day
     ) { _ in true }
