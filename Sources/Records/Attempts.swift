@@ -41,19 +41,9 @@ extension Records {
             let paper = Paper.draw(quiz.draw, of: items, seed: randomness.seed())
             try transaction.keep(items, of: paper)
             try transaction.keep(pictures)
-            let number = try transaction.rows(
-                Statement(
-                    "SELECT COUNT(*) FROM attempts WHERE person = $1 AND course = $2",
-                    with: person.rawValue, requirements.course.rawValue)
-            )[0].int(0)
             let id: AttemptID = randomness.id(at: now)
-            try transaction.run(
-                Statement(
-                    """
-                    INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)
-                    """, with: id.rawValue, person.rawValue, requirements.course.rawValue, number + 1,
-                    now.milliseconds, try JSON.text(paper), quiz.passMark))
+            try transaction.insert(
+                id, asking: paper, at: quiz, of: requirements.course, on: .online, by: person, at: now)
             try transaction.begin(requirements.course, by: person, at: now)
             return (try transaction.attempt(id), false)
         }
@@ -63,7 +53,11 @@ extension Records {
     public func attempt(_ id: AttemptID, for caller: Caller) async throws -> Attempt {
         try await database.read { transaction in
             let attempt = try transaction.attempt(id)
-            if attempt.person == caller.person { return attempt }
+            if attempt.person == caller.person {
+                // Before it is keyed in, a paper is with whoever hands it out.
+                guard attempt.onPaper == nil || attempt.result != nil else { throw Refusal.notFound }
+                return attempt
+            }
             guard let person = try transaction.person(attempt.person),
                 caller.scope.covers(try transaction.lineage(of: person.unit))
             else { throw Refusal.notFound }
@@ -115,19 +109,20 @@ extension Records {
         }
     }
 
-    /// A person's tries at a course's quiz, the first one first.
+    /// A person's tries at a course's quiz, the first one first; on paper those that were keyed in.
     public func attempts(of person: PersonID, at course: CourseID) async throws -> [AttemptSummary] {
         try await database.read { transaction in
             try transaction.rows(
                 Statement(
                     """
-                    SELECT id, number, started_at, submitted_at, score, max_score, received, passed FROM attempts
-                    WHERE person = $1 AND course = $2 ORDER BY number
+                    SELECT id, number, started_at, submitted_at, score, max_score, received, passed, medium
+                    FROM attempts WHERE person = $1 AND course = $2 AND (submitted_at IS NOT NULL OR medium = 'online')
+                    ORDER BY number
                     """, with: person.rawValue, course.rawValue)
             ).map { row in
                 AttemptSummary(
                     id: try row.code(0), number: try row.int(1), startedAt: Date(milliseconds: try row.int(2)),
-                    result: try Attempt.Result(row, from: 3))
+                    result: try Attempt.Result(row, from: 3), medium: try row.word(8))
             }
         }
     }
@@ -154,17 +149,41 @@ extension Attempt.Result {
 }
 
 extension Transaction {
-    fileprivate func openAttempt(of person: PersonID, _ course: CourseID) throws -> Attempt? {
+    /// The try that goes on, there being one at most in each medium.
+    func openAttempt(
+        of person: PersonID, _ course: CourseID, on medium: Attempt.Medium = .online
+    ) throws -> Attempt? {
         try row(
             Statement(
-                "SELECT id FROM attempts WHERE person = $1 AND course = $2 AND submitted_at IS NULL",
-                with: person.rawValue, course.rawValue)
+                """
+                SELECT id FROM attempts
+                WHERE person = $1 AND course = $2 AND medium = $3 AND submitted_at IS NULL AND withdrawn_at IS NULL
+                """, with: person.rawValue, course.rawValue, medium.rawValue)
         ).map { try attempt(try $0.code(0)) }
+    }
+
+    func insert(
+        _ id: AttemptID, asking paper: Paper, at quiz: Quiz, of course: CourseID, on medium: Attempt.Medium,
+        by person: PersonID, at now: Date
+    ) throws {
+        let number = try rows(
+            Statement(
+                "SELECT COUNT(*) FROM attempts WHERE person = $1 AND course = $2", with: person.rawValue,
+                course.rawValue)
+        )[0].int(0)
+        try run(
+            Statement(
+                """
+                INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, medium)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                """, with: id.rawValue, person.rawValue, course.rawValue, number + 1, now.milliseconds,
+                try JSON.text(paper), quiz.passMark, medium.rawValue))
     }
 
     func attempt(_ id: AttemptID, locking: Bool = false) throws -> Attempt {
         let selection = """
-            SELECT person, course, number, started_at, paper, pass_mark, submitted_at, score, max_score, received, passed
+            SELECT person, course, number, started_at, paper, pass_mark, submitted_at, score, max_score, received, passed,
+                medium
             FROM attempts WHERE id = $1\(locking ? lockingClause : "")
             """
         guard let row = try row(Statement(selection, with: id.rawValue)) else { throw Refusal.notFound }
@@ -174,7 +193,8 @@ extension Transaction {
             startedAt: Date(milliseconds: try row.int(3)), paper: paper, passMark: try row.int(5),
             questions: try questions(of: paper), answers: try answers(of: id),
             marks: row.isNull(6) ? [:] : try marks(of: id),
-            result: try Attempt.Result(row, from: 6))
+            result: try Attempt.Result(row, from: 6),
+            onPaper: try row.word(11) == Attempt.Medium.paper ? try paperwork(of: id) : nil)
     }
 
     private func answers(of id: AttemptID) throws -> [Int: Answer] {
@@ -218,7 +238,7 @@ extension Transaction {
         return questions
     }
 
-    fileprivate func write(_ answer: Answer, in attempt: AttemptID) throws {
+    func write(_ answer: Answer, in attempt: AttemptID) throws {
         try run(
             Statement(
                 """

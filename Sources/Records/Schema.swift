@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, notebook]
+    static let steps = [first, scenarios, notebook, papers]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -273,5 +273,26 @@ enum Schema {
             practised_day BIGINT,
             seq BIGINT NOT NULL,
             PRIMARY KEY (person, question));
+        """
+
+    private static let papers = """
+        ALTER TABLE attempts ADD COLUMN medium TEXT NOT NULL DEFAULT 'online';
+        -- A paper that was spoilt; never set for a try that was handed in.
+        ALTER TABLE attempts ADD COLUMN withdrawn_at BIGINT;
+        -- One try that goes on in each medium: a paper in a drawer keeps nobody from answering online.
+        DROP INDEX attempts_open;
+        CREATE UNIQUE INDEX attempts_open ON attempts (person, course, medium)
+            WHERE submitted_at IS NULL AND withdrawn_at IS NULL;
+        CREATE TABLE papers (
+            number TEXT PRIMARY KEY,
+            attempt TEXT NOT NULL UNIQUE REFERENCES attempts (id),
+            printed_at BIGINT NOT NULL,
+            printed_by TEXT NOT NULL,
+            keyed_by TEXT,
+            withdrawn_by TEXT,
+            reason TEXT,
+            -- When it was keyed in or withdrawn.
+            closed_at BIGINT);
+        CREATE INDEX papers_open ON papers (printed_at, number) WHERE closed_at IS NULL;
         """
 }

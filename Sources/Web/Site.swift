@@ -150,6 +150,7 @@ extension Site {
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
         let notebook = NotebookPages(site: self)
+        let papers = PaperPages(site: self)
         let imports = ImportPages(site: self)
         let service = ServicePages(site: self)
         return [
@@ -186,6 +187,14 @@ extension Site {
             Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),
             Route(.post, "notebook/:question", .signedIn, handle: notebook.practise),
             Route(.get, "units/:unit/notebook", .overseers, [.html, .json], handle: notebook.showUnit),
+
+            Route(.get, "units/:unit/papers", .managers, [.html, .json], handle: papers.showOpen),
+            Route(.post, "units/:unit/papers", .managers, [.html, .json], handle: papers.draw),
+            Route(.get, "papers", .managers, handle: papers.find),
+            Route(.get, "papers/:number", .managers, [.html, .json], handle: papers.show),
+            Route(.get, "papers/:number/answers", .managers, handle: papers.showKeying),
+            Route(.post, "papers/:number/answers", .managers, handle: papers.key),
+            Route(.post, "papers/:number/withdrawal", .managers, handle: papers.withdraw),
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),

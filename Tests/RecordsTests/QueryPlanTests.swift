@@ -12,6 +12,7 @@ struct QueryPlanTests {
     private static let big: Set = [
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "notebook_entries", "notebook_cards",
+        "papers",
     ]
 
     /// Records an issue for each step of a plan that walks through a big table.
@@ -119,6 +120,31 @@ struct QueryPlanTests {
         }
         #expect(others.contains { $0.sql.contains("COUNT(DISTINCT notebook_cards.person)") })
         try await expectNoScans(world, others)
+    }
+
+    @Test("of paper quizzes walk through nothing but the open papers")
+    func papers() async throws {
+        let world = try await World()
+        let caller = try await world.caller(.chen)
+        let (_, statements) = try await world.database.statements {
+            let papers = try await world.records.drawPapers(
+                for: [.zhang, .li], in: .yanchang, at: Course.visits.quiz, drawing: Course.visits.items, pictures: [],
+                requirements: Course.visits.requirements, by: caller, at: monday)
+            _ = try await world.records.openPapers(in: .yanchang, for: caller, limit: 10)
+            _ = try await world.records.key(
+                [:], into: papers[0].number, requirements: Course.visits.requirements, by: caller, at: monday)
+            try await world.records.withdraw(papers[1].number, because: "x", by: caller, at: monday)
+            _ = try await world.begin(.visits, as: .zhang)
+        }
+        let open = statements.filter {
+            $0.sql.contains("closed_at IS NULL") && $0.sql.hasPrefix("SELECT papers.number")
+        }
+        #expect(open.count == 1)
+        #expect(try await world.database.plan(of: open[0]).contains { $0.contains("INDEX papers_open") })
+        try await expectNoScans(world, statements.filter { !$0.sql.contains("closed_at IS NULL") })
+        let going = statements.filter { $0.sql.contains("medium = $3") }
+        #expect(
+            try await world.database.plan(of: going[0]).contains { $0.contains("INDEX attempts_open (person=? AND") })
     }
 
     @Test("of signing in, codes, imports and exports walk through nothing")

@@ -186,7 +186,8 @@ struct `A review` {
             try await visit.pass("visits", as: .zhang)
             let review = try await visit.get("/attempts/\(attempt)/review.json", as: .zhang).json
             let names: Set = [
-                "id", "course", "state", "score", "max_score", "passed", "received", "submitted_at", "questions",
+                "id", "course", "state", "score", "max_score", "passed", "received", "submitted_at",
+                "medium", "questions",
             ]
             #expect(review.names == names)
             for question in review["questions"].list {

@@ -13,6 +13,7 @@ private let pages: [any Page.Type] = [
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
+    PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
 ]
 
 /// A page and a language, for tests of each.

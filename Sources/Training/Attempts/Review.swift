@@ -50,12 +50,17 @@ public struct AttemptSummary: Sendable, Hashable {
     public let startedAt: Date
     /// What it came to, nil while it goes on.
     public let result: Attempt.Result?
+    /// Where it was answered.
+    public let medium: Attempt.Medium
 
     /// A line.
-    public init(id: AttemptID, number: Int, startedAt: Date, result: Attempt.Result?) {
+    public init(
+        id: AttemptID, number: Int, startedAt: Date, result: Attempt.Result?, medium: Attempt.Medium = .online
+    ) {
         self.id = id
         self.number = number
         self.startedAt = startedAt
         self.result = result
+        self.medium = medium
     }
 }

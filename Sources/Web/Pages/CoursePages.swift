@@ -129,6 +129,7 @@ struct CoursePage: Page {
         let score: String?
         let passed: Bool
         let open: Bool
+        let onPaper: Bool
     }
 
     init(_ course: Course, _ progress: CourseProgress?, _ tries: [AttemptSummary], _ words: Words) {
@@ -162,7 +163,9 @@ struct CoursePage: Page {
             submittedAt: Date(timeIntervalSince1970: 1_795_000_000), score: Marks(hundredths: 850),
             maxScore: Marks(hundredths: 1000), received: 10, passed: true)
         let tries = [
-            AttemptSummary(id: "01", number: 1, startedAt: Date(timeIntervalSince1970: 1_795_000_000), result: result),
+            AttemptSummary(
+                id: "01", number: 1, startedAt: Date(timeIntervalSince1970: 1_795_000_000), result: result,
+                medium: .paper),
             AttemptSummary(id: "02", number: 2, startedAt: Date(timeIntervalSince1970: 1_795_100_000), result: nil),
         ]
         let progress = CourseProgress(
@@ -179,6 +182,7 @@ extension CoursePage.TryLine {
         score = attempt.result.map { words("score_of", ["score": $0.score, "max": $0.maxScore]) }
         passed = attempt.result?.passed ?? false
         open = attempt.result == nil
+        onPaper = attempt.medium == .paper
         path = attempt.result == nil ? Paths.attempt(attempt.id) : Paths.review(of: attempt.id)
     }
 }

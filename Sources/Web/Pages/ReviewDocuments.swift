@@ -11,6 +11,9 @@ struct ReviewDocument: Encodable {
     let passed: Bool?
     let received: Int
     let submitted_at: Date
+    let medium: Attempt.Medium
+    /// Who keyed the answers in, of a try on paper.
+    let keyed_by: String?
     let questions: [ReviewedQuestion]
 
     /// A question with its key and reasons.
@@ -38,6 +41,8 @@ struct ReviewDocument: Encodable {
         passed = result.passed
         received = result.received
         submitted_at = result.submittedAt
+        medium = attempt.medium
+        keyed_by = attempt.onPaper?.keyedBy
         questions = attempt.paper.slots.compactMap { slot in
             guard let question = attempt.questions[slot.version] else { return nil }
             let response = attempt.answers[slot.number]?.response

@@ -9,6 +9,8 @@ struct ReviewPage: Page {
     let tryName: String
     /// `收到 10/10 题`
     let receipt: String
+    /// 纸质, its number and who keyed it in; nil for what was answered online.
+    let onPaper: String?
     let score: String
     let percent: Int
     let passed: Bool
@@ -83,6 +85,9 @@ struct ReviewPage: Page {
         coursePath = course.map { Paths.course($0.id) }
         tryName = words("try_number", ["n": attempt.number])
         receipt = words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
+        onPaper = attempt.onPaper.map {
+            words("on_paper_by", ["number": $0.number.spaced, "name": $0.keyedBy ?? ""])
+        }
         score = words("score_of", ["score": result.score, "max": result.maxScore])
         percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
         passed = result.passed == true

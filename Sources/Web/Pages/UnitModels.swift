@@ -149,6 +149,7 @@ struct CompletionPage: Page {
     let peoplePath: String
     let overduePath: String
     let notebookPath: String
+    let papersPath: String
     let csvPath: String
     let manages: Bool
 
@@ -217,6 +218,7 @@ struct CompletionPage: Page {
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
         notebookPath = Paths.notebook(of: report.unit.code)
+        papersPath = Paths.papers(of: report.unit.code)
         csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
         self.manages = manages
     }

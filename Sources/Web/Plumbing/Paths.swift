@@ -68,6 +68,17 @@ enum Paths {
     }
     static let marking = "/marking"
 
+    static func papers(of unit: UnitCode) -> String { "/units/\(unit)/papers" }
+
+    static func paper(_ number: PaperNumber) -> String { "/papers/\(number)" }
+
+    /// Several papers, one behind the other.
+    static func papers(_ numbers: [PaperNumber]) -> String {
+        "/papers?numbers=\(numbers.map(\.rawValue).joined(separator: ","))"
+    }
+
+    static func keying(of paper: PaperNumber) -> String { "/papers/\(paper)/answers" }
+
     static let notebook = "/notebook"
 
     static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
