@@ -29,6 +29,8 @@ def pages(office):
         "/units/610621/people?q=nobody",
         "/notebook",
         "/units/610621/notebook",
+        "/units/610621991201/papers",
+        "/papers",
         "/imports",
         f"/imports/{imported}",
         "/content",

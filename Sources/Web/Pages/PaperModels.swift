@@ -131,6 +131,8 @@ struct SheetsPage: Page {
         let imagePath: String?
         let imageText: String?
         let options: [Part]
+        /// Whether the options are so short that they stand beside each other.
+        let inRow: Bool
         let blanks: [String]
         /// What stands beside an empty box: prompts, or fields of a draft notice.
         let boxed: [String]
@@ -198,6 +200,7 @@ extension SheetsPage.Question {
             question.kind == .publicationCheck
             ? zip(Paper.letters, actions).map { SheetsPage.Part(letter: $0.uppercased(), text: $1) }
             : parts.options.map { SheetsPage.Part(letter: $0.key.uppercased(), text: $0.text) }
+        inRow = question.kind == .trueFalse || question.kind == .publicationCheck
         boxed = (parts.prompts ?? []).map(\.text) + (parts.fields ?? []).map { "\($0.label)：\($0.value)" }
         boxes = question.kind == .ordering ? Array(1...parts.options.count) : question.isChoice ? [1] : []
         lines = question.kind == .shortText ? Array(1...6) : []
