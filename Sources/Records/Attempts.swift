@@ -48,14 +48,9 @@ extension Records {
             try transaction.keep(items, of: paper)
             try transaction.keep(pictures)
             let id: AttemptID = randomness.id(at: now)
-            try transaction.run(
-                Statement(
-                    """
-                    INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, rules, deadline)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    """, with: id.rawValue, person.rawValue, requirements.course.rawValue, tries.all.count + 1,
-                    now.milliseconds, try JSON.text(paper), quiz.rules.passMark, try JSON.text(quiz.rules),
-                    quiz.rules.deadline(of: now, tries.allowance)?.milliseconds))
+            try transaction.insert(
+                id, asking: paper, at: quiz, of: requirements.course, on: .online, by: person,
+                until: quiz.rules.deadline(of: now, tries.allowance), at: now)
             try transaction.begin(requirements.course, by: person, at: now)
             return (try transaction.attempt(id), false)
         }
@@ -75,11 +70,7 @@ extension Records {
             if caller.role == .admin, caller.person != attempt.person {
                 return AttemptReview(attempt, showsKeys: attempt.result != nil, tries: tries)
             }
-            let due = try transaction.row(
-                Statement(
-                    "SELECT due_day FROM standings WHERE person = $1 AND course = $2",
-                    with: attempt.person.rawValue, attempt.course.rawValue)
-            )?.optionalDay(0)
+            let due = try transaction.due(of: attempt.person, attempt.course)
             return AttemptReview(attempt, showsKeys: attempt.showsKeys(tries, due: due, at: now), tries: tries)
         }
     }
@@ -181,7 +172,7 @@ extension Records {
 }
 
 extension Refusal {
-    fileprivate init(_ obstacle: Tries.Obstacle) {
+    init(_ obstacle: Tries.Obstacle) {
         self =
             switch obstacle {
             case .noTriesLeft:
@@ -220,24 +211,53 @@ extension Attempt.Result {
 }
 
 extension Transaction {
-    fileprivate func openAttempt(of person: PersonID, _ course: CourseID) throws -> Attempt? {
+    /// The try that goes on, there being one at most in each medium.
+    func openAttempt(
+        of person: PersonID, _ course: CourseID, on medium: Attempt.Medium = .online
+    ) throws -> Attempt? {
         try row(
             Statement(
-                "SELECT id FROM attempts WHERE person = $1 AND course = $2 AND submitted_at IS NULL",
-                with: person.rawValue, course.rawValue)
+                """
+                SELECT id FROM attempts
+                WHERE person = $1 AND course = $2 AND medium = $3 AND submitted_at IS NULL AND withdrawn_at IS NULL
+                """, with: person.rawValue, course.rawValue, medium.rawValue)
         ).map { try attempt(try $0.code(0)) }
+    }
+
+    func insert(
+        _ id: AttemptID, asking paper: Paper, at quiz: Quiz, of course: CourseID, on medium: Attempt.Medium,
+        by person: PersonID, until deadline: Date? = nil, at now: Date
+    ) throws {
+        let number = try rows(
+            Statement(
+                "SELECT COUNT(*) FROM attempts WHERE person = $1 AND course = $2", with: person.rawValue,
+                course.rawValue)
+        )[0].int(0)
+        try run(
+            Statement(
+                """
+                INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, rules, deadline, medium)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                """, with: id.rawValue, person.rawValue, course.rawValue, number + 1, now.milliseconds,
+                try JSON.text(paper), quiz.rules.passMark, try JSON.text(quiz.rules), deadline?.milliseconds,
+                medium.rawValue))
     }
 
     fileprivate func attempt(_ id: AttemptID, for caller: Caller) throws -> Attempt {
         let attempt = try attempt(id)
-        if attempt.person != caller.person { try admit(caller, to: attempt) }
+        guard attempt.person == caller.person else {
+            try admit(caller, to: attempt)
+            return attempt
+        }
+        // Before it is keyed in, a paper is with whoever hands it out.
+        guard attempt.onPaper == nil || attempt.result != nil else { throw Refusal.notFound }
         return attempt
     }
 
     func attempt(_ id: AttemptID, locking: Bool = false) throws -> Attempt {
         let selection = """
             SELECT person, course, number, started_at, paper, pass_mark, rules, deadline,
-                submitted_at, score, max_score, received, passed, expired
+                submitted_at, score, max_score, received, passed, expired, medium
             FROM attempts WHERE id = $1\(locking ? lockingClause : "")
             """
         guard let row = try row(Statement(selection, with: id.rawValue)) else { throw Refusal.notFound }
@@ -249,23 +269,36 @@ extension Transaction {
             deadline: try row.optionalInt(7).map(Date.init(milliseconds:)),
             questions: try questions(of: paper), answers: try answers(of: id),
             late: row.isNull(7) ? [:] : try lateAnswers(of: id), marks: row.isNull(8) ? [:] : try marks(of: id),
-            result: try Attempt.Result(row, from: 8))
+            result: try Attempt.Result(row, from: 8),
+            onPaper: try row.word(14) == Attempt.Medium.paper ? try paperwork(of: id) : nil)
     }
 
-    /// A person's tries at a course's quiz, the first one first, and what was granted.
+    /// A person's tries at a course's quiz, the first one first, on paper those that were keyed in, and what was granted.
     func tries(of person: PersonID, _ course: CourseID) throws -> Tries {
         let all = try rows(
             Statement(
                 """
-                SELECT id, number, started_at, pass_mark, submitted_at, score, max_score, received, passed, expired
-                FROM attempts WHERE person = $1 AND course = $2 ORDER BY number
+                SELECT id, number, started_at, pass_mark, submitted_at, score, max_score, received, passed, expired,
+                    medium
+                FROM attempts WHERE person = $1 AND course = $2 AND (submitted_at IS NOT NULL OR medium = 'online')
+                ORDER BY number
                 """, with: person.rawValue, course.rawValue)
         ).map { row in
             AttemptSummary(
                 id: try row.code(0), number: try row.int(1), startedAt: Date(milliseconds: try row.int(2)),
-                passMark: try row.int(3), result: try Attempt.Result(row, from: 4))
+                passMark: try row.int(3), result: try Attempt.Result(row, from: 4),
+                medium: try row.word(10))
         }
         return Tries(all, allowance: Allowance(try grants(to: person, course).map(\.grant)))
+    }
+
+    /// The last day a person has for a course; nil without one.
+    func due(of person: PersonID, _ course: CourseID) throws -> Day? {
+        try row(
+            Statement(
+                "SELECT due_day FROM standings WHERE person = $1 AND course = $2",
+                with: person.rawValue, course.rawValue)
+        )?.optionalDay(0)
     }
 
     /// Hands a try in with these marks, unless it was handed in before, and records the course as finished if nothing else
@@ -281,6 +314,7 @@ extension Transaction {
             }
             try write(outcome.result, of: attempt.id)
             try write(attempt.delivery(handedIn: true), of: attempt.id)
+            try enterIfShown(attempt, marks: outcome.marks, at: now)
         }
         let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
         return SubmissionReceipt(
@@ -370,7 +404,7 @@ extension Transaction {
                 result.received, result.passed, result.isExpired, attempt.rawValue))
     }
 
-    fileprivate func keep(_ items: [Item], of paper: Paper) throws {
+    func keep(_ items: [Item], of paper: Paper) throws {
         let drawn = Set(paper.slots.map(\.version))
         for item in items where drawn.contains(item.version) {
             try run(
@@ -382,7 +416,7 @@ extension Transaction {
         }
     }
 
-    fileprivate func keep(_ pictures: [MediaFile]) throws {
+    func keep(_ pictures: [MediaFile]) throws {
         for picture in pictures {
             try run(
                 Statement(

@@ -12,11 +12,9 @@ extension Records {
         try await database.read { transaction in
             let unit = try transaction.unit(code, for: caller)
             let day = day ?? Day(at: now)
-            let above = try transaction.lineage(of: code).dropFirst().reversed()
-                .filter { caller.scope.covers(try transaction.lineage(of: $0)) }
-                .compactMap { try transaction.unit($0) }
             return CompletionReport(
-                unit: unit.named, above: above.map(\.named), course: course, day: day, countedAt: now,
+                unit: unit.named, above: try transaction.unitsAbove(code, for: caller), course: course, day: day,
+                countedAt: now,
                 totals: try transaction.tally(of: code, .below, course, upTo: day),
                 direct: try transaction.tally(of: code, .direct, course, upTo: day),
                 children: try transaction.talliesOfChildren(of: code, course, upTo: day))
@@ -30,6 +28,13 @@ extension Unit {
 }
 
 extension Transaction {
+    /// The units above one that the caller may see, the highest first.
+    func unitsAbove(_ code: UnitCode, for caller: Caller) throws -> [CompletionReport.Named] {
+        try lineage(of: code).dropFirst().reversed()
+            .filter { caller.scope.covers(try lineage(of: $0)) }
+            .compactMap { try unit($0)?.named }
+    }
+
     func tally(of unit: UnitCode, _ reach: TallyDeltas.Reach, _ course: CourseID?, upTo day: Day) throws -> Tally {
         let ofCourse = course == nil ? "" : " AND course = $4"
         let values = [unit.rawValue.sqlValue, reach.rawValue.sqlValue, day.number.sqlValue]

@@ -54,7 +54,8 @@ extension Records {
                     """
                     SELECT standings.course, assigned, due_day, started_day, completed_day, completed_at,
                         (SELECT attempts.id FROM attempts WHERE attempts.person = standings.person
-                            AND attempts.course = standings.course AND attempts.submitted_at IS NULL),
+                            AND attempts.course = standings.course AND attempts.medium = 'online'
+                            AND attempts.submitted_at IS NULL AND attempts.withdrawn_at IS NULL),
                         EXISTS (SELECT 1 FROM attempts WHERE attempts.person = standings.person
                             AND attempts.course = standings.course AND attempts.passed = 1)
                     FROM standings WHERE standings.person = $1

@@ -35,6 +35,7 @@ extension Records {
             marks[slot] = mark
             try transaction.write(
                 attempt.result(of: marks, at: result.submittedAt, isExpired: result.isExpired), of: id)
+            try transaction.enterIfShown(attempt, marks: marks, at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(
                     requirements, by: attempt.person, id: randomness.id(at: now), at: now)

@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries, deliveries]
+    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -289,5 +289,58 @@ enum Schema {
         -- Whether an answer came only after sending it had failed, and how many of a handed-in try did.
         ALTER TABLE answers ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
         ALTER TABLE attempts ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
+        """
+
+    private static let notebook = """
+        -- What happened to each card of a wrong-answer notebook; none is changed or taken back.
+        CREATE TABLE notebook_entries (
+            person TEXT NOT NULL REFERENCES people (id),
+            question TEXT NOT NULL,
+            seq BIGINT NOT NULL,
+            kind TEXT NOT NULL,
+            day BIGINT NOT NULL,
+            recorded_at BIGINT NOT NULL,
+            -- The question as it was asked, and what was answered, in letters of place.
+            version TEXT NOT NULL,
+            parts TEXT NOT NULL,
+            response TEXT,
+            -- The place of a try's paper; both NULL for practice.
+            attempt TEXT REFERENCES attempts (id),
+            slot BIGINT,
+            PRIMARY KEY (person, question, seq));
+        CREATE UNIQUE INDEX notebook_entries_attempt ON notebook_entries (attempt, slot);
+
+        -- What the entries of each card come to; kept in step with them, see Notebook.swift.
+        CREATE TABLE notebook_cards (
+            person TEXT NOT NULL REFERENCES people (id),
+            question TEXT NOT NULL,
+            entered_day BIGINT NOT NULL,
+            stage BIGINT NOT NULL,
+            -- NULL once it has left.
+            due_day BIGINT,
+            practised_day BIGINT,
+            seq BIGINT NOT NULL,
+            PRIMARY KEY (person, question));
+        """
+
+    private static let papers = """
+        ALTER TABLE attempts ADD COLUMN medium TEXT NOT NULL DEFAULT 'online';
+        -- A paper that was spoilt; never set for a try that was handed in.
+        ALTER TABLE attempts ADD COLUMN withdrawn_at BIGINT;
+        -- One try that goes on in each medium: a paper in a drawer keeps nobody from answering online.
+        DROP INDEX attempts_open;
+        CREATE UNIQUE INDEX attempts_open ON attempts (person, course, medium)
+            WHERE submitted_at IS NULL AND withdrawn_at IS NULL;
+        CREATE TABLE papers (
+            number TEXT PRIMARY KEY,
+            attempt TEXT NOT NULL UNIQUE REFERENCES attempts (id),
+            printed_at BIGINT NOT NULL,
+            printed_by TEXT NOT NULL,
+            keyed_by TEXT,
+            withdrawn_by TEXT,
+            reason TEXT,
+            -- When it was keyed in or withdrawn.
+            closed_at BIGINT);
+        CREATE INDEX papers_open ON papers (printed_at, number) WHERE closed_at IS NULL;
         """
 }

@@ -158,6 +158,8 @@ extension Site {
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
         let personCourses = PersonCoursePages(site: self)
+        let notebook = NotebookPages(site: self)
+        let papers = PaperPages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
         let service = ServicePages(site: self)
@@ -192,6 +194,19 @@ extension Site {
             Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv], handle: deliveries.show),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+
+            Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
+            Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),
+            Route(.post, "notebook/:question", .signedIn, handle: notebook.practise),
+            Route(.get, "units/:unit/notebook", .overseers, [.html, .json], handle: notebook.showUnit),
+
+            Route(.get, "units/:unit/papers", .managers, [.html, .json], handle: papers.showOpen),
+            Route(.post, "units/:unit/papers", .managers, [.html, .json], handle: papers.draw),
+            Route(.get, "papers", .managers, handle: papers.find),
+            Route(.get, "papers/:number", .managers, [.html, .json], handle: papers.show),
+            Route(.get, "papers/:number/answers", .managers, handle: papers.showKeying),
+            Route(.post, "papers/:number/answers", .managers, handle: papers.key),
+            Route(.post, "papers/:number/withdrawal", .managers, handle: papers.withdraw),
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),

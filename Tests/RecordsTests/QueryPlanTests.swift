@@ -12,6 +12,7 @@ struct QueryPlanTests {
     private static let big: Set = [
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
+        "notebook_entries", "notebook_cards", "papers",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -156,6 +157,56 @@ struct QueryPlanTests {
             #expect(plan.first?.contains("attempts_first (course=? AND id>?") == true, "\(plan)")
         }
         try await expectNoScans(world, statements)
+    }
+
+    @Test("of the notebook walk through nothing; its line on the home page is one read of the person's own cards")
+    func notebook() async throws {
+        let world = try await World()
+        let (_, statements) = try await world.database.statements {
+            try await world.take(.visits, as: .zhang, right: 2)
+        }
+        try await expectNoScans(world, statements)
+        let zhang = try await world.person(.zhang).id
+        let (cards, home) = try await world.database.statements { try await world.records.notebookCards(of: zhang) }
+        #expect(cards.count == 1 && home.count == 1)
+        #expect(
+            try await world.database.plan(of: home[0]) == [
+                "SEARCH notebook_cards USING INDEX sqlite_autoindex_notebook_cards_1 (person=?)"
+            ])
+        let (_, others) = try await world.database.statements {
+            let item = try #require(Course.visits.items.first { $0.question.id == cards[0].question })
+            _ = try await world.records.practise(
+                nil, to: item, version: nil, number: 2, pictures: [], by: zhang, at: monday.days(1))
+            _ = try await world.records.notebookReport(
+                of: .yanchang, questions: [item.question.id], for: .operatorAtTheMachine, at: monday.days(1))
+        }
+        #expect(others.contains { $0.sql.contains("COUNT(DISTINCT notebook_cards.person)") })
+        try await expectNoScans(world, others)
+    }
+
+    @Test("of paper quizzes walk through nothing but the open papers")
+    func papers() async throws {
+        let world = try await World()
+        let caller = try await world.caller(.chen)
+        let (_, statements) = try await world.database.statements {
+            let papers = try await world.records.drawPapers(
+                for: [.zhang, .li], in: .yanchang, at: Course.visits.quiz, drawing: Course.visits.items, pictures: [],
+                requirements: Course.visits.requirements, by: caller, at: monday)
+            _ = try await world.records.openPapers(in: .yanchang, for: caller, limit: 10)
+            _ = try await world.records.key(
+                [:], into: papers[0].number, requirements: Course.visits.requirements, by: caller, at: monday)
+            try await world.records.withdraw(papers[1].number, because: "x", by: caller, at: monday)
+            _ = try await world.begin(.visits, as: .zhang)
+        }
+        let open = statements.filter {
+            $0.sql.contains("closed_at IS NULL") && $0.sql.hasPrefix("SELECT papers.number")
+        }
+        #expect(open.count == 1)
+        #expect(try await world.database.plan(of: open[0]).contains { $0.contains("INDEX papers_open") })
+        try await expectNoScans(world, statements.filter { !$0.sql.contains("closed_at IS NULL") })
+        let going = statements.filter { $0.sql.contains("medium = $3") }
+        #expect(
+            try await world.database.plan(of: going[0]).contains { $0.contains("INDEX attempts_open (person=? AND") })
     }
 
     @Test("of signing in, codes, imports and exports walk through nothing")

@@ -188,7 +188,7 @@ struct `A review` {
             let review = try await visit.get("/attempts/\(attempt)/review.json", as: .zhang).json
             let names: Set = [
                 "id", "course", "state", "score", "max_score", "passed", "received", "submitted_at", "questions",
-                "keys_shown", "late",
+                "keys_shown", "late", "medium",
             ]
             #expect(review.names == names)
             for question in review["questions"].list {

@@ -60,6 +60,28 @@ private let expectations = """
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
+    GET notebook
+    /notebook                          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 403 403 403 403
+    GET notebook/:question
+    /notebook/{card}                   nobody 303 zhang 200 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
+    POST notebook/:question
+    /notebook/{card}                   nobody 303 zhang 303 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
+    GET units/:unit/notebook
+    /units/610621/notebook             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/papers
+    /units/610621/papers               nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST units/:unit/papers
+    /units/610621/papers               nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 201 404 404 201
+    GET papers
+    /papers                            nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    GET papers/:number
+    /papers/{paper}                    nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    GET papers/:number/answers
+    /papers/{paper}/answers            nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST papers/:number/answers
+    /papers/{paper}/answers            nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
+    POST papers/:number/withdrawal
+    /papers/{paper}/withdrawal         nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 204 404 404 204
     GET marking
     /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST marking/:attempt/:slot
@@ -147,8 +169,9 @@ struct `Every route` {
 
     @Test(arguments: [
         ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
-        ("/units/610621/delivery", "/units/999999/delivery"), ("/attempts/{attempt}", "/attempts/999999"),
-        ("/attempts/{attempt}/review", "/attempts/999999/review"),
+        ("/units/610621/delivery", "/units/999999/delivery"),
+        ("/units/610621/notebook", "/units/999999/notebook"), ("/papers/{paper}", "/papers/10000004"),
+        ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),
         ("/content", "/nothing"),
     ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {
@@ -175,6 +198,15 @@ extension Visitor {
         let paper = try await get("/attempts/\(attempt).json", as: .zhang).json["questions"].list
         let image = try #require(paper.compactMap { $0["image"].string }.first)
         address = address.replacing("{attempt}", with: attempt).replacing("/media/{media}", with: image)
+        if pattern.contains("{paper}") {
+            let drawn = try await send(
+                ["course": "visits", "people": ["00017"]], to: "/units/610621/papers", as: .chen)
+            address = address.replacing("{paper}", with: try #require(try drawn.json["papers"][0]["number"].string))
+        }
+        if pattern.contains("{card}") {
+            _ = try await send([:], to: "/attempts/\(attempt)/submission", as: .zhang)
+            address = address.replacing("{card}", with: "visits-knock")
+        }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)
             address = address.replacing("/sign-in-codes/{slips}", with: issued)
@@ -204,6 +236,10 @@ extension Visitor {
                 return try await post(address, form: ["kind": "multiple", "choices": answer[0].string ?? ""], as: who)
             }
             return try await post(address, form: ["response": letter], as: who)
+        case (.post, "units/:unit/papers"):
+            return try await post(address, form: ["course": "visits", "people": "00017"], as: who)
+        case (.post, "papers/:number/answers"): return try await post(address, form: ["empty": "true"], as: who)
+        case (.post, "papers/:number/withdrawal"): return try await post(address, form: ["reason": "湿了"], as: who)
         case (.post, "language"): return try await post(address, form: ["language": "zh"], as: who)
         case (.post, _): return try await post(address, as: who)
         default: return try await get(address, as: who)

@@ -15,6 +15,8 @@ private let pages: [any Page.Type] = [
     LateAnswersPage.self, PersonCoursePage.self,
     ItemsPage.self,
     DeliveryPage.self,
+    NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
+    PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
 ]
 
 /// A page and a language, for tests of each.

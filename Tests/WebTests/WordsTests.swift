@@ -68,6 +68,7 @@ private struct Wanted {
         "area_": Area.allCases.map(\.rawValue), "state_": Standing.State.allCases.map(\.rawValue),
         "kind_": ImportKind.allCases.map(\.rawValue), "result_": ImportReceipt.Result.allCases.map(\.rawValue),
         "hint_": Question.Kind.allCases.map(\.rawValue), "column_": [],
+        "paper_hint_": Question.Kind.allCases.map(\.rawValue),
         "place_": PublicationCheck.Place.allCases.map(\.rawValue),
         "action_": PublicationCheck.Action.allCases.map(\.rawValue),
         "quiz_counts_": Quiz.Counts.allCases.map(\.rawValue),

@@ -28,12 +28,14 @@ public struct Attempt: Sendable {
     public let marks: [Int: Mark]
     /// Set once the try is handed in.
     public let result: Result?
+    /// Set when it is answered on paper.
+    public let onPaper: OnPaper?
 
     /// An attempt as the records know it.
     public init(
         id: AttemptID, person: PersonID, course: CourseID, number: Int, startedAt: Date, paper: Paper,
         rules: Quiz.Rules, deadline: Date? = nil, questions: [String: Question], answers: [Int: Answer],
-        late: [Int: Answer] = [:], marks: [Int: Mark] = [:], result: Result?
+        late: [Int: Answer] = [:], marks: [Int: Mark] = [:], result: Result?, onPaper: OnPaper? = nil
     ) {
         self.id = id
         self.person = person
@@ -48,6 +50,7 @@ public struct Attempt: Sendable {
         self.late = late
         self.marks = marks
         self.result = result
+        self.onPaper = onPaper
     }
 
     /// The same try with an answer that it took.

@@ -86,7 +86,8 @@ extension Attempt {
     private func validated(
         _ response: Response, slot number: Int, by person: PersonID
     ) throws(AttemptRefusal) -> (Response, Question) {
-        guard person == self.person else { throw .notYours }
+        // What is answered on paper is keyed in by somebody else.
+        guard person == self.person, onPaper == nil else { throw .notYours }
         guard let slot = paper.slots.first(where: { $0.number == number }), let question = questions[slot.version]
         else { throw .noSuchSlot(number) }
         guard let normalized = slot.normalized(response, to: question) else {
@@ -114,7 +115,7 @@ extension Attempt {
     public func submitted(by person: PersonID, at now: Date) throws(AttemptRefusal) -> (
         marks: [Int: Mark], result: Result
     ) {
-        guard person == self.person else { throw .notYours }
+        guard person == self.person, result != nil || onPaper == nil else { throw .notYours }
         // Whoever hands in when it is all over finds it closed: the sweep may not have come by yet.
         return isOver(at: now) ? closed() : handedIn(at: now, isExpired: false)
     }
@@ -132,7 +133,7 @@ extension Attempt {
 
     /// What the marks come to. Whether the try is passed is known when no mark is awaited, or when those awaited cannot
     /// change it.
-    public func result(of marks: [Int: Mark], at submittedAt: Date, isExpired: Bool) -> Result {
+    public func result(of marks: [Int: Mark], at submittedAt: Date, isExpired: Bool = false) -> Result {
         let score = marks.values.reduce(Marks.zero) { $0 + $1.earned }
         let full = Marks(hundredths: paper.slots.count * Marks.one.hundredths)
         let awaited = marks.values.count { $0.state == .awaiting } * Marks.one.hundredths
@@ -188,7 +189,7 @@ extension Attempt {
     ///
     /// `noKeyYet` unless the quiz shows keys at once and there is an answer.
     public func locked(slot number: Int, by person: PersonID) throws(AttemptRefusal) -> Answer {
-        guard person == self.person else { throw .notYours }
+        guard person == self.person, onPaper == nil else { throw .notYours }
         guard let slot = paper.slots.first(where: { $0.number == number }) else { throw .noSuchSlot(number) }
         guard result == nil else { throw .alreadySubmitted }
         guard rules.feedback == .atOnce, let answer = answers[number], isAnswered(slot) else {

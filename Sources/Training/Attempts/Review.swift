@@ -78,13 +78,19 @@ public struct AttemptSummary: Sendable, Hashable {
     public let passMark: Int
     /// What it came to, nil while it goes on.
     public let result: Attempt.Result?
+    /// Where it was answered.
+    public let medium: Attempt.Medium
 
     /// A line.
-    public init(id: AttemptID, number: Int, startedAt: Date, passMark: Int, result: Attempt.Result?) {
+    public init(
+        id: AttemptID, number: Int, startedAt: Date, passMark: Int, result: Attempt.Result?,
+        medium: Attempt.Medium = .online
+    ) {
         self.id = id
         self.number = number
         self.startedAt = startedAt
         self.passMark = passMark
         self.result = result
+        self.medium = medium
     }
 }

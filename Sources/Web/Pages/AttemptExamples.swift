@@ -99,7 +99,8 @@ extension Attempt {
             answers: Dictionary(
                 uniqueKeysWithValues: responses.enumerated().map {
                     ($0.offset + 1, Answer(slot: $0.offset + 1, response: $0.element, seq: 1, savedAt: began))
-                }), marks: [6: .given(Marks(hundredths: 50), remark: "再说说下一步。")], result: nil)
+                }), marks: [6: .given(Marks(hundredths: 50), remark: "再说说下一步。")], result: nil,
+            onPaper: OnPaper(number: .example, keyedBy: "延长县陈某"))
     }()
 
     /// The timed try below, closed at its deadline.

@@ -174,6 +174,9 @@ struct AttemptPages: Sendable {
         }
         let library = site.library
         let words = try site.pages.words(visit.language)
+        if attempt.person == visit.caller?.person, attempt.rules.feedback == .afterDue, review.showsKeys {
+            try await site.records.enterNotebook(attempt.id, by: attempt.person, at: visit.now)
+        }
         guard visit.format == .html else {
             return try .json(ReviewDocument(attempt, result, showsKeys: review.showsKeys, words))
         }
@@ -189,9 +192,12 @@ struct AttemptPages: Sendable {
     }
 
     func showMedia(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let hash = visit.parameters.get("hash"), let media = try await site.records.media(hash) else {
-            throw Refusal.notFound
+        guard let hash = visit.parameters.get("hash") else { throw Refusal.notFound }
+        // The notebook asks the newest version, whose picture no paper may have kept yet.
+        if let media = site.library.media(hash) {
+            return .picture(media.bytes, type: media.type, hash: media.hash, to: request)
         }
+        guard let media = try await site.records.media(hash) else { throw Refusal.notFound }
         return .picture(media.bytes, type: media.mediaType, hash: media.hash, to: request)
     }
 

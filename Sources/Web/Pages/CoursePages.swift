@@ -133,6 +133,7 @@ struct CoursePage: Page {
         let score: String?
         let passed: Bool
         let open: Bool
+        let onPaper: Bool
     }
 
     init(_ course: Course, _ progress: CourseProgress?, _ tries: Tries, now: Date, _ words: Words) {
@@ -166,7 +167,7 @@ struct CoursePage: Page {
             maxScore: Marks(hundredths: 1000), received: 10, passed: true)
         let began = Date(timeIntervalSince1970: 1_795_000_000)
         let tries = [
-            AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 80, result: result),
+            AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 80, result: result, medium: .paper),
             AttemptSummary(id: "02", number: 2, startedAt: began, passMark: 80, result: nil),
         ]
         let progress = CourseProgress(
@@ -199,6 +200,7 @@ extension CoursePage.TryLine {
         score = attempt.result.map { words("score_of", ["score": $0.score, "max": $0.maxScore]) }
         passed = attempt.result?.passed ?? false
         open = attempt.result == nil
+        onPaper = attempt.medium == .paper
         path = attempt.result == nil ? Paths.attempt(attempt.id) : Paths.review(of: attempt.id)
     }
 }

@@ -15,7 +15,11 @@ struct LearningPages: Sendable {
         }
         let words = try site.pages.words(visit.language)
         let lines = try await site.records.learning(of: session.person.id, at: visit.now)
-        let page = LearningPage(lines, site.library.courses, session.person.name, today: Day(at: visit.now), words)
+        let library = site.library
+        let notebook = try await site.records.notebook(of: session.person.id, library, on: Day(at: visit.now))
+        let page = LearningPage(
+            lines, library.courses, session.person.name, today: Day(at: visit.now),
+            notebook: NotebookLine(notebook, words), words)
         return try site.pages.render(page, visit, site)
     }
 }
@@ -31,6 +35,8 @@ struct LearningPage: Page {
     /// Not assigned: open to whoever wants to read.
     let others: [CourseCard]
     let nothingToDo: Bool
+    /// The wrong-answer notebook, unless there is nothing in it.
+    let notebook: NotebookLine?
 
     /// A course as a card.
     struct CourseCard: Sendable {
@@ -51,8 +57,12 @@ struct LearningPage: Page {
         fileprivate let dueDay: Day?
     }
 
-    init(_ lines: [LearningLine], _ courses: [Course], _ name: String, today: Day, _ words: Words) {
+    init(
+        _ lines: [LearningLine], _ courses: [Course], _ name: String, today: Day, notebook: NotebookLine?,
+        _ words: Words
+    ) {
         self.name = name
+        self.notebook = notebook
         let byCourse = Dictionary(lines.map { ($0.course, $0) }, uniquingKeysWith: { first, _ in first })
         let cards = courses.map { course in
             (line: byCourse[course.id], card: CourseCard(course, byCourse[course.id], today: today, words))
@@ -78,7 +88,8 @@ struct LearningPage: Page {
             line(first, assigned: true, completedAt: nil), line(second, assigned: true, completedAt: today.start),
             line(third, assigned: false, completedAt: nil),
         ]
-        return LearningPage(lines, [first, second, third], "甲村张某", today: today, .example)
+        return LearningPage(
+            lines, [first, second, third], "甲村张某", today: today, notebook: NotebookLine(.example, .example), .example)
     }
 }
 

@@ -15,6 +15,9 @@ struct ReviewDocument: Encodable {
     let keys_shown: Bool
     /// How many answers came too late and wait for the coordinator.
     let late: Int
+    let medium: Attempt.Medium
+    /// Who keyed the answers in, of a try on paper.
+    let keyed_by: String?
     let questions: [ReviewedQuestion]
 
     init(_ attempt: Attempt, _ result: Attempt.Result, showsKeys: Bool, _ words: Words) {
@@ -28,6 +31,8 @@ struct ReviewDocument: Encodable {
         submitted_at = result.submittedAt
         keys_shown = showsKeys
         late = attempt.late.count
+        medium = attempt.medium
+        keyed_by = attempt.onPaper?.keyedBy
         questions = attempt.paper.slots.compactMap { ReviewedQuestion(attempt, $0, showsKey: showsKeys, words) }
     }
 }

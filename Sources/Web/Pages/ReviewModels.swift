@@ -9,6 +9,8 @@ struct ReviewPage: Page {
     let tryName: String
     /// `收到 10/10 题`
     let receipt: String
+    /// 纸质, its number and who keyed it in; nil for what was answered online.
+    let onPaper: String?
     let score: String
     let percent: Int
     let passed: Bool
@@ -99,6 +101,9 @@ struct ReviewPage: Page {
         receipt =
             words("received_of", ["n": result.received, "all": attempt.paper.slots.count])
             + (recovered > 0 ? words("received_recovered", ["n": recovered]) : "")
+        onPaper = attempt.onPaper.map {
+            words("on_paper_by", ["number": $0.number.spaced, "name": $0.keyedBy ?? ""])
+        }
         score = words("score_of", ["score": result.score, "max": result.maxScore])
         percent = result.score.hundredths * 100 / max(result.maxScore.hundredths, 1)
         passed = result.passed == true
@@ -151,24 +156,36 @@ extension ReviewPage.QuestionReview {
         _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], showsKey: Bool,
         _ words: Words
     ) {
-        let mark = attempt.mark(slot)
+        let response = attempt.answers[slot.number]?.response
+        self.init(
+            question, slot, response, attempt.mark(slot),
+            place: words("question_place", ["n": slot.number, "all": attempt.paper.slots.count]),
+            story: StoryReview(attempt, slot, showsKey: showsKey, words), showsKey: showsKey,
+            unanswered: !attempt.isAnswered(slot), late: words.lateness(of: slot, in: attempt), clauses, words)
+    }
+
+    /// A question with what was answered to it, as `slot` showed it.
+    init(
+        _ question: Question, _ slot: Paper.Slot, _ response: Training.Response?, _ mark: Mark, place: String,
+        story: StoryReview? = nil, showsKey: Bool = true, unanswered: Bool? = nil, late: String? = nil,
+        _ clauses: [ClauseID: Clause], _ words: Words
+    ) {
         keyShown = showsKey
-        place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
+        self.place = place
         stem = question.stem.paragraphs
         of2019 = question.era == .year2019
         imagePath = question.image.map { Paths.media($0.hash) }
         imageText = question.image?.alternative
         right = showsKey && mark.isRight
         partly = showsKey && !mark.isRight && mark.earned > .zero
-        unanswered = !attempt.isAnswered(slot)
+        self.unanswered = unanswered ?? (mark.state == .unanswered)
         awaiting = mark.state == .awaiting
         score = showsKey ? words.score(mark) : nil
-        late = words.lateness(of: slot, in: attempt)
-        let all = ReviewedPart.all(
-            question.interaction, slot, attempt.answers[slot.number]?.response, showsKey: showsKey, words)
+        self.late = late
+        let all = ReviewedPart.all(question.interaction, slot, response, showsKey: showsKey, words)
         options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
         parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)
-        story = StoryReview(attempt, slot, showsKey: showsKey, words)
+        self.story = story
         remark =
             !showsKey
             ? nil : mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first

@@ -148,6 +148,8 @@ struct CompletionPage: Page {
     let hasChildren: Bool
     let peoplePath: String
     let overduePath: String
+    let notebookPath: String
+    let papersPath: String
     let csvPath: String
     let deliveryPath: String
     let manages: Bool
@@ -216,6 +218,8 @@ struct CompletionPage: Page {
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
+        notebookPath = Paths.notebook(of: report.unit.code)
+        papersPath = Paths.papers(of: report.unit.code)
         csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         self.manages = manages

@@ -86,6 +86,23 @@ enum Paths {
 
     static func person(_ number: StaffNumber, _ course: CourseID) -> String { "/people/\(number)/courses/\(course)" }
 
+    static func papers(of unit: UnitCode) -> String { "/units/\(unit)/papers" }
+
+    static func paper(_ number: PaperNumber) -> String { "/papers/\(number)" }
+
+    /// Several papers, one behind the other.
+    static func papers(_ numbers: [PaperNumber]) -> String {
+        "/papers?numbers=\(numbers.map(\.rawValue).joined(separator: ","))"
+    }
+
+    static func keying(of paper: PaperNumber) -> String { "/papers/\(paper)/answers" }
+
+    static let notebook = "/notebook"
+
+    static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
+
+    static func notebook(of unit: UnitCode) -> String { "/units/\(unit)/notebook" }
+
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }

@@ -110,32 +110,29 @@ extension Bilingual {
         Bilingual(zh: "尝试次数过多，请 \(seconds) 秒后再试。", en: "Too many tries; try again in \(seconds) s.")
     }
 
-    static func doesNotFit(_ slot: Int, _ kind: Question.Kind) -> Bilingual {
-        switch kind {
-        case .single, .trueFalse:
-            Bilingual(zh: "第 \(slot) 题要选一个选项的字母。", en: "Question \(slot) takes the letter of one option.")
-        case .multiple:
-            Bilingual(zh: "第 \(slot) 题要选一组选项的字母。", en: "Question \(slot) takes a list of letters of options.")
+    /// What a response to a question of this kind looks like; without a `slot` it stands alone on its page.
+    static func doesNotFit(_ slot: Int?, _ kind: Question.Kind) -> Bilingual {
+        let zh = slot.map { "第 \($0) 题" } ?? "这一题"
+        let en = slot.map { "Question \($0)" } ?? "This question"
+        return switch kind {
+        case .single, .trueFalse: Bilingual(zh: "\(zh)要选一个选项的字母。", en: "\(en) takes the letter of one option.")
+        case .multiple: Bilingual(zh: "\(zh)要选一组选项的字母。", en: "\(en) takes a list of letters of options.")
         case .fillIn:
             Bilingual(
-                zh: "第 \(slot) 题每个空要填一段不超过 \(FillIn.room) 字的文字。",
-                en: "Question \(slot) takes a text of at most \(FillIn.room) characters for each blank.")
-        case .matching:
-            Bilingual(zh: "第 \(slot) 题要给每一项配一个选项。", en: "Question \(slot) takes an option for each prompt.")
+                zh: "\(zh)每个空要填一段不超过 \(FillIn.room) 字的文字。",
+                en: "\(en) takes a text of at most \(FillIn.room) characters for each blank.")
+        case .matching: Bilingual(zh: "\(zh)要给每一项配一个选项。", en: "\(en) takes an option for each prompt.")
         case .ordering:
             Bilingual(
-                zh: "第 \(slot) 题每一步要排在不同的位置，一步也不能少。",
-                en: "Question \(slot) takes all steps, each in a place of its own.")
+                zh: "\(zh)每一步要排在不同的位置，一步也不能少。", en: "\(en) takes all steps, each in a place of its own.")
         case .shortText:
             Bilingual(
-                zh: "第 \(slot) 题要写一段不超过 \(ShortText.room) 字的文字。",
-                en: "Question \(slot) takes a text of at most \(ShortText.room) characters.")
+                zh: "\(zh)要写一段不超过 \(ShortText.room) 字的文字。",
+                en: "\(en) takes a text of at most \(ShortText.room) characters.")
         case .publicationCheck:
             Bilingual(
-                zh: "第 \(slot) 题每一栏要选公布、不公布或先请示。",
-                en: "Question \(slot) takes publish, withhold or ask for each field.")
-        case .scenario:
-            Bilingual(zh: "第 \(slot) 题要从现有的做法里选一个。", en: "Question \(slot) takes the letter of one choice at hand.")
+                zh: "\(zh)每一栏要选公布、不公布或先请示。", en: "\(en) takes publish, withhold or ask for each field.")
+        case .scenario: Bilingual(zh: "\(zh)要从现有的做法里选一个。", en: "\(en) takes the letter of one choice at hand.")
         }
     }
 }
