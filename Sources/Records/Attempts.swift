@@ -54,6 +54,7 @@ extension Records {
                     VALUES ($1, $2, $3, $4, $5, $6, $7)
                     """, with: id.rawValue, person.rawValue, requirements.course.rawValue, number + 1,
                     now.milliseconds, try JSON.text(paper), quiz.passMark))
+            try transaction.noteAsked(paper, by: id)
             try transaction.begin(requirements.course, by: person, at: now)
             return (try transaction.attempt(id), false)
         }
@@ -99,12 +100,13 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
-            let (marks, result) = try attempt.submitted(by: person, at: now)
+            var (marks, result) = try attempt.submitted(by: person, at: now)
             if attempt.result == nil {
                 for (slot, mark) in marks.sorted(by: { $0.key < $1.key }) {
                     try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
                 }
                 try transaction.write(result, of: id)
+                result = try transaction.correctHandedIn(attempt, at: now) ?? result
             }
             let progress = try requirements.map {
                 try transaction.completeIfDue($0, by: person, id: randomness.id(at: now), at: now)
@@ -208,13 +210,18 @@ extension Transaction {
     private func questions(of paper: Paper) throws -> [String: Question] {
         var questions: [String: Question] = [:]
         for version in paper.slots.map(\.version) {
-            questions[version] = try QuestionVersions.shared.question(version) {
-                let row = try row(Statement("SELECT text FROM question_versions WHERE version = $1", with: version))
-                guard let row else { throw DatabaseError.unexpectedColumn("no question of version \(version)") }
-                return try JSON.value(try row.text(0))
-            }
+            questions[version] = try question(version)
         }
         return questions
+    }
+
+    /// A question as it was asked.
+    func question(_ version: String) throws -> Question {
+        try QuestionVersions.shared.question(version) {
+            let row = try row(Statement("SELECT text FROM question_versions WHERE version = $1", with: version))
+            guard let row else { throw DatabaseError.unexpectedColumn("no question of version \(version)") }
+            return try JSON.value(try row.text(0))
+        }
     }
 
     fileprivate func write(_ answer: Answer, in attempt: AttemptID) throws {
@@ -252,14 +259,16 @@ extension Transaction {
 
     fileprivate func keep(_ items: [Item], of paper: Paper) throws {
         let drawn = Set(paper.slots.map(\.version))
-        for item in items where drawn.contains(item.version) {
-            try run(
-                Statement(
-                    """
-                    INSERT INTO question_versions (version, question, text) VALUES ($1, $2, $3)
-                    ON CONFLICT (version) DO NOTHING
-                    """, with: item.version, item.question.id.rawValue, try JSON.text(item.question)))
-        }
+        for item in items where drawn.contains(item.version) { try keep(item) }
+    }
+
+    func keep(_ item: Item) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO question_versions (version, question, text) VALUES ($1, $2, $3)
+                ON CONFLICT (version) DO NOTHING
+                """, with: item.version, item.question.id.rawValue, try JSON.text(item.question)))
     }
 
     fileprivate func keep(_ pictures: [MediaFile]) throws {

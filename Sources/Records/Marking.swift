@@ -34,7 +34,9 @@ extension Records {
             try transaction.give(mark, to: slot, of: id, by: caller.name, at: now)
             var marks = attempt.marks
             marks[slot] = mark
-            try transaction.write(attempt.result(of: marks, at: result.submittedAt), of: id)
+            let marked = attempt.result(of: marks, at: result.submittedAt)
+            // A mark never takes a pass away; a correction of a key may have left one standing.
+            try transaction.write(result.passed == true ? marked.stayingPassed : marked, of: id)
             if let requirements {
                 _ = try transaction.completeIfDue(
                     requirements, by: attempt.person, id: randomness.id(at: now), at: now)
