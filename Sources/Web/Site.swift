@@ -149,6 +149,7 @@ extension Site {
         let units = UnitPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
+        let regrades = RegradePages(site: self)
         let imports = ImportPages(site: self)
         let service = ServicePages(site: self)
         return [
@@ -183,6 +184,10 @@ extension Site {
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),
+
+            Route(.get, "corrections", .admins, [.html, .json], handle: regrades.showAll),
+            Route(.get, "corrections/:question", .admins, [.html, .json], handle: regrades.show),
+            Route(.post, "corrections/:question", .admins, [.html, .json], handle: regrades.apply),
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),

@@ -12,6 +12,7 @@ private let pages: [any Page.Type] = [
     SignInPage.self, PasswordPage.self, LearningPage.self, CoursePage.self, LessonPage.self, QuestionPage.self,
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
+    CorrectionsPage.self, CorrectionPage.self,
 ]
 
 /// A page and a language, for tests of each.

@@ -71,6 +71,8 @@ private struct Wanted {
         "place_": PublicationCheck.Place.allCases.map(\.rawValue),
         "action_": PublicationCheck.Action.allCases.map(\.rawValue),
         "outcome_": Scenario.Ending.Outcome.allCases.map(\.rawValue),
+        "effect_": Regrade.Effect.allCases.map(\.rawValue),
+        "scoring_": Choice.Scoring.allCases.map(\.rawValue),
     ]
 
     init() throws {

@@ -17,7 +17,7 @@ public struct Attempt: Sendable {
     /// Percent of the full score needed to pass, as it was at the start.
     public let passMark: Int
     /// The questions by version, as they were at the start.
-    public let questions: [String: Question]
+    public private(set) var questions: [String: Question]
     /// The answers so far, by slot.
     public private(set) var answers: [Int: Answer]
     /// The marks given when the try was handed in, and by people since, by slot; empty until then.
@@ -139,6 +139,16 @@ extension Attempt {
     public func with(_ answer: Answer) -> Attempt {
         var attempt = self
         attempt.answers[answer.slot] = answer
+        return attempt
+    }
+
+    /// The same try, its questions with the corrected keys: they ask the same, so that only the key and what is said about
+    /// it are others.
+    public func showing(_ corrected: CorrectedAttempt) -> Attempt {
+        var attempt = self
+        for slot in paper.slots {
+            if let question = corrected.slots[slot.number]?.question { attempt.questions[slot.version] = question }
+        }
         return attempt
     }
 

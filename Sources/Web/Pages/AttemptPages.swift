@@ -143,15 +143,19 @@ struct AttemptPages: Sendable {
         }
         let library = site.library
         let words = try site.pages.words(visit.language)
-        guard visit.format == .html else { return try .json(ReviewDocument(attempt, result, words)) }
+        let corrected = try await site.records.corrections(of: attempt)
+        let shown = attempt.showing(corrected)
+        guard visit.format == .html else {
+            return try .json(ReviewDocument(shown, result, corrected: corrected, words))
+        }
         let requirements = library.requirements(of: attempt.course)
         var progress: CourseProgress?
         if let requirements {
             progress = try await site.records.progress(of: attempt.person, in: requirements, at: visit.now)
         }
         let page = ReviewPage(
-            attempt, result, progress, library.course(attempt.course), clauses: library.clauses,
-            own: attempt.person == visit.caller?.person, words)
+            shown, result, progress, library.course(attempt.course), clauses: library.clauses,
+            own: attempt.person == visit.caller?.person, corrected: corrected, words)
         return try site.pages.render(page, visit, site)
     }
 

@@ -27,9 +27,11 @@ struct ReviewDocument: Encodable {
         let best: [DecisionDocument]?
         let explanation: String
         let clauses: [ClauseID]
+        let correction: CorrectionDocument?
     }
 
-    init(_ attempt: Attempt, _ result: Attempt.Result, _ words: Words) {
+    /// `attempt` with the corrected keys, if any.
+    init(_ attempt: Attempt, _ result: Attempt.Result, corrected: CorrectedAttempt = .none, _ words: Words) {
         id = attempt.id
         course = attempt.course
         state = attempt.state
@@ -47,7 +49,8 @@ struct ReviewDocument: Encodable {
                 parts: ReviewedPart.all(question.interaction, slot, response, words),
                 taken: attempt.walk(slot)?.steps.map(DecisionDocument.init),
                 best: question.bestWalk?.steps.map(DecisionDocument.init),
-                explanation: question.explanation, clauses: question.clauses)
+                explanation: question.explanation, clauses: question.clauses,
+                correction: corrected.slots[slot.number].map { CorrectionDocument($0, on: slot, words) })
         }
     }
 }

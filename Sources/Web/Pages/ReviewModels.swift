@@ -16,6 +16,10 @@ struct ReviewPage: Page {
     let quizPassed: Bool
     /// Whether some of it waits to be marked by a person.
     let awaiting: Bool
+    /// How a correction changed the score.
+    let rescored: String?
+    /// Whether it stays passed although the corrected score is below the pass mark.
+    let keptPass: Bool
     /// Whether the reader looks at the own try.
     let own: Bool
     /// One line about the course as a whole.
@@ -43,6 +47,8 @@ struct ReviewPage: Page {
         /// Whether it waits to be marked.
         let awaiting: Bool
         let score: String
+        /// What was corrected in its key since.
+        let correction: CorrectionNote?
         let options: [OptionReview]
         /// Blanks, prompts, steps or fields.
         let parts: [PartReview]
@@ -75,9 +81,10 @@ struct ReviewPage: Page {
         let verdict: String?
     }
 
+    /// `attempt` with the corrected keys, if any.
     init(
         _ attempt: Attempt, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
-        clauses: [ClauseID: Clause], own: Bool, _ words: Words
+        clauses: [ClauseID: Clause], own: Bool, corrected: CorrectedAttempt = .none, _ words: Words
     ) {
         courseName = course?.title(words.language) ?? attempt.course.rawValue
         coursePath = course.map { Paths.course($0.id) }
@@ -88,13 +95,19 @@ struct ReviewPage: Page {
         passed = result.passed == true
         quizPassed = passed || progress?.passed == true
         awaiting = result.passed == nil
+        rescored = corrected.formerScore.flatMap {
+            $0 == result.score ? nil : words("review_rescored", ["before": $0, "after": result.score])
+        }
+        keptPass = corrected.keptPass
         self.own = own
         completed = progress?.completedAt != nil
         missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
             LessonLink(name: $0.title, path: Paths.lesson($0.id, in: attempt.course))
         }
         questions = attempt.paper.slots.compactMap { slot in
-            attempt.questions[slot.version].map { QuestionReview(attempt, slot, $0, clauses, words) }
+            attempt.questions[slot.version].map {
+                QuestionReview(attempt, slot, $0, corrected.slots[slot.number], clauses, words)
+            }
         }
         againPath = own ? course.map { "\(Paths.course($0.id))/attempts" } : nil
     }
@@ -107,13 +120,15 @@ struct ReviewPage: Page {
             received: 1, passed: false)
         let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
         return ReviewPage(
-            .example, result, progress, .example, clauses: [Clause.example.id: .example], own: true, .example)
+            .example, result, progress, .example, clauses: [Clause.example.id: .example], own: true,
+            corrected: .example, .example)
     }
 }
 
 extension ReviewPage.QuestionReview {
     fileprivate init(
-        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], _ words: Words
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ corrected: CorrectedAttempt.Slot?,
+        _ clauses: [ClauseID: Clause], _ words: Words
     ) {
         let mark = attempt.mark(slot)
         place = words("question_place", ["n": slot.number, "all": attempt.paper.slots.count])
@@ -128,6 +143,7 @@ extension ReviewPage.QuestionReview {
         score =
             mark.state == .awaiting
             ? words("awaiting_mark") : words("score_of", ["score": mark.earned, "max": Marks.one])
+        correction = corrected.map { CorrectionNote($0, on: slot, now: mark, words) }
         let all = ReviewedPart.all(question.interaction, slot, attempt.answers[slot.number]?.response, words)
         options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
         parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)

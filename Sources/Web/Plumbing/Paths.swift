@@ -67,6 +67,9 @@ enum Paths {
         format == .csv && language == .chinese ? "zh" : nil
     }
     static let marking = "/marking"
+    static let corrections = "/corrections"
+
+    static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
 
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
