@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from content import COURSE, bank, outline, right_answer
-from program import eventually
+from program import eventually, training
 from visitors import Learner
 
 LONG_AGO, TO_COME = "2019-11-01", "2999-01-01"
@@ -126,6 +126,8 @@ def test_a_key_that_changed_with_the_rule_leaves_what_was_before(written, editor
     assert written.get("/corrections.json").json()["open"] == []
     said = written.get("/content", headers={"Accept": "text/html"})
     assert said.status_code == 200 and "key_from" in said.text
+    checked = training("check", "--courses", written.server.courses, "--questions", written.server.questions)
+    assert checked.returncode == 0 and "`key_from` is yet to come" in checked.stderr
     assert learner.review(paper["id"]) == before
 
     # A rule that held long ago reaches the try; then its learner keeps the pass.

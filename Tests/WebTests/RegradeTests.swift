@@ -45,7 +45,7 @@ struct `A key that was corrected in its file` {
             ]
             #expect(plan["changes"] == expected)
             let page = try await visit.get("/corrections/visits-knock", as: .zheng)
-            for text in ["李某", "示例乙村", "变为不合格", "变为合格", "2.5/3 合格", "1.5/3 未合格", "把这 1 次合格改为不合格"] {
+            for text in ["李某", "示例乙村", "降到合格线下", "变为合格", "2.5/3 合格", "2/3 合格", "把这 1 次合格改为不合格"] {
                 #expect(page.contains(text), "\(text)")
             }
             #expect(page.headers[.cacheControl]?.contains("no-store") == true)

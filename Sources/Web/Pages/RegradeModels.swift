@@ -152,7 +152,10 @@ extension CorrectionPage.Line {
             courseName: courses.first { $0.id == change.course }?.title(words.language) ?? change.course.rawValue,
             tryName: words("try_number", ["n": change.number]), reviewPath: Paths.review(of: change.attempt),
             submittedAt: words.time(regrade.before.submittedAt), before: told(regrade.before),
-            after: told(regrade.after), effect: words("effect_\(regrade.effect.rawValue)"),
+            // Whether this one stays passed is for whoever applies it to say.
+            after: regrade.effect == .fails
+                ? "\(regrade.after.score)/\(regrade.after.maxScore)" : told(regrade.after),
+            effect: words("effect_\(regrade.effect.rawValue)"),
             effectClass: regrade.effect.style, completed: change.courseCompleted && regrade.effect == .fails)
     }
 }
