@@ -20,6 +20,34 @@ struct RandomTask {
             interaction: interaction(&dice), explanation: word(&dice))
     }
 
+    /// The same key told otherwise: other words about it, options and accepted texts in another order of the file.
+    func retold(_ question: Question, _ dice: inout Dice) -> Question {
+        let interaction: Question.Interaction =
+            switch question.interaction {
+            case .choice(let choice):
+                .choice(
+                    Choice(
+                        kind: choice.kind,
+                        options: dice.shuffled(choice.options).map {
+                            .init(key: $0.key, text: $0.text, reason: word(&dice), weight: $0.weight)
+                        }, key: dice.shuffled(choice.key), scoring: choice.scoring))
+            case .fillIn(let fillIn):
+                .fillIn(
+                    FillIn(
+                        blanks: fillIn.blanks.map { blank in
+                            var accepts = blank.accepts
+                            if case .texts(let texts) = accepts { accepts = .texts(dice.shuffled(texts)) }
+                            return .init(label: blank.label, accepts: accepts, reason: word(&dice))
+                        }))
+            case .matching(let matching):
+                .matching(Matching(prompts: matching.prompts, options: dice.shuffled(matching.options)))
+            default: question.interaction
+            }
+        return Question(
+            id: question.id, era: .both, clauses: question.clauses, stem: question.stem, interaction: interaction,
+            explanation: word(&dice))
+    }
+
     /// The slot that asks it.
     func slot(_ dice: inout Dice) -> Paper.Slot {
         Paper.Slot(number: 1, version: "former", order: dice.shuffled(question(&dice).movable))

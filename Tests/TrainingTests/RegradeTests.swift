@@ -340,8 +340,8 @@ struct RegradeTests {
         let wrong = Item(version: "wrong", question: task.question(&dice))
         for _ in 0..<20 {
             let done = attempt([former.question], [task.response(&dice)], slots: [task.slot(&dice)])
-            // Back to the key by which it was marked, in a correction that there is because of another version.
-            let again = Item(version: "again", question: former.question)
+            // The key by which it was marked, in a correction that there is because of another version.
+            let again = Item(version: "again", question: task.retold(former.question, &dice))
             if let correction = Correction(of: again, among: [former, wrong]) {
                 #expect(done.regraded(by: correction) == nil)
             }

@@ -27,7 +27,7 @@ struct CorrectionsDocument: Encodable {
     }
 }
 
-/// The wire form of a plan; `plan` is null when the question has nothing to correct.
+/// The wire form of a plan; `plan` is left out when the question has nothing to correct.
 struct RegradePlanDocument: Encodable {
     let question: QuestionID
     let stem: String
