@@ -12,6 +12,7 @@ enum Keys {
     static let lesson = ["title", "minutes", "era", "clauses"]
     static let question = [
         "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
+        "key_from",
     ]
     static let choice = ["options", "answer", "scoring", "fixed_order"]
     static let option = ["key", "text", "reason", "weight", "last"]
@@ -25,7 +26,7 @@ enum Keys {
     static let shortText = ["model", "criteria"]
     static let publicationCheck = ["place", "fields"]
     static let field = ["key", "label", "value", "action", "reason"]
-    static let scenario = ["title", "era", "start", "nodes", "explanation"]
+    static let scenario = ["title", "era", "start", "nodes", "explanation", "key_from"]
     static let node = ["id", "text", "choices", "ending", "score"]
     static let decision = ["key", "text", "consequence", "feedback", "clauses", "score", "sets", "to"]
     static let way = ["node", "score", "flags"]

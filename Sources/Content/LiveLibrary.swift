@@ -7,6 +7,7 @@ public final class LiveLibrary: Sendable {
     private let courses: String
     private let questions: String
     private let interval: Duration
+    private let today: @Sendable () -> Day?
     private let state: Mutex<State>
     // Reading blocks on files and takes a good part of a second on a slow disk; the threads that serve people have no
     // time for that.
@@ -22,14 +23,18 @@ public final class LiveLibrary: Sendable {
     /// Reads the folders; throws `BrokenContent` with every problem when there is an error in them.
     ///
     /// `interval` is the time between two looks at the folders: an edit is in service after at most two of them and
-    /// the reading itself.
-    public init(courses: String, questions: String, interval: Duration = .milliseconds(500)) throws {
+    /// the reading itself. `today` is asked at each reading, for `Library.load`.
+    public init(
+        courses: String, questions: String, interval: Duration = .milliseconds(500),
+        today: @escaping @Sendable () -> Day? = { nil }
+    ) throws {
         let stamp = FolderStamp(of: [courses, questions])
-        let (library, problems) = Library.load(courses: courses, questions: questions)
+        let (library, problems) = Library.load(courses: courses, questions: questions, today: today())
         guard let library else { throw BrokenContent(problems: problems) }
         self.courses = courses
         self.questions = questions
         self.interval = interval
+        self.today = today
         state = Mutex(State(library: library, problems: problems, seen: stamp, loaded: stamp))
     }
 
@@ -64,7 +69,7 @@ public final class LiveLibrary: Sendable {
             return stamp != state.loaded && stamp == state.seen
         }
         guard isDue else { return }
-        let (library, problems) = Library.load(courses: courses, questions: questions)
+        let (library, problems) = Library.load(courses: courses, questions: questions, today: today())
         state.withLock { state in
             if let library { state.library = library }
             state.problems = problems

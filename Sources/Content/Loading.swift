@@ -6,8 +6,11 @@ extension Library {
     ///
     /// The library is nil exactly when there is an error. Every problem is found in one reading, except those that
     /// another one hides: what cannot be read cannot be judged, and nothing is blamed for another file's mistake.
-    /// `problems` are sorted by path and line; paths begin with the folders as given.
-    public static func load(courses: String, questions: String) -> (library: Library?, problems: [Problem]) {
+    /// `problems` are sorted by path and line; paths begin with the folders as given. With `today`, days that are yet to come
+    /// are warned of where they should not be.
+    public static func load(
+        courses: String, questions: String, today: Day? = nil
+    ) -> (library: Library?, problems: [Problem]) {
         let report = Report()
         let sources = Sources(report: report)
         let courseFolder = Folder(path: courses)
@@ -17,7 +20,7 @@ extension Library {
             return (nil, report.problems)
         }
         let clauses = ClauseReader.read(courseFolder.folder("clauses"), sources: sources)
-        let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources)
+        let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources, today: today)
         let shelf = CourseShelf(courseFolder, report: report)
         let read = shelf.courses.map {
             ($0, CourseReader.read($0, shelf: shelf, clauses: clauses, bank: bank, sources: sources))

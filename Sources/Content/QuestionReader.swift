@@ -27,18 +27,19 @@ struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
     private let sources: Sources
+    private let today: Day?
     private var report: Report { sources.report }
     private var bank = QuestionBank()
     private var places: [QuestionID: Place] = [:]
 
-    /// The bank of the folder.
-    static func read(_ folder: Folder, clauses: ClauseBook, sources: Sources) -> QuestionBank {
+    /// The bank of the folder; without `today` nothing is said about days that are yet to come.
+    static func read(_ folder: Folder, clauses: ClauseBook, sources: Sources, today: Day? = nil) -> QuestionBank {
         guard folder.exists else {
             sources.report.error(Place(path: folder.path), zh: "缺少题目文件夹", en: "the folder of the questions is missing")
             return QuestionBank(exists: false)
         }
         let images = ImageShelf(folder.folder("images"), sources: sources)
-        var reader = QuestionReader(clauses: clauses, images: images, sources: sources)
+        var reader = QuestionReader(clauses: clauses, images: images, sources: sources, today: today)
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         // A file that could not be read may show any of them.
@@ -47,10 +48,11 @@ struct QuestionReader {
         return reader.bank
     }
 
-    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources) {
+    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources, today: Day?) {
         self.clauses = clauses
         self.images = images
         self.sources = sources
+        self.today = today
     }
 
     private mutating func read(_ entry: Folder.Entry) {
@@ -95,6 +97,7 @@ struct QuestionReader {
         let era: Era? = fields.required("era")?.choice()
         let story = reader.story(fields)
         let explanation = fields.required("explanation")?.text()
+        let keyFrom = keyFrom(fields, .scenario)
         guard let story else { return nil }
         reader.check(story.scenario, fields)
         checkSupport(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
@@ -102,7 +105,7 @@ struct QuestionReader {
         guard let title, let era, let explanation else { return nil }
         return Question(
             id: id, era: era, clauses: story.clauses, stem: title, interaction: .scenario(story.scenario),
-            explanation: explanation)
+            explanation: explanation, keyFrom: keyFrom)
     }
 
     /// Takes a question into the bank unless it has a mistake; the id, if that is right.
@@ -121,6 +124,7 @@ struct QuestionReader {
         let image = readImage(fields)
         let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
         let explanation = fields.required("explanation")?.text()
+        let keyFrom = keyFrom(fields, known)
         checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
@@ -129,7 +133,7 @@ struct QuestionReader {
         bank.items[id] = Item(
             Question(
                 id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
-                explanation: explanation), tags: tags, difficulty: difficulty)
+                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty)
         return id
     }
 
@@ -160,6 +164,24 @@ struct QuestionReader {
         if image == nil { alternative?.complain(zh: "没有 `image`", en: "stands without `image`") }
         guard let media, let alternative = alternative?.text() else { return nil }
         return Question.Image(hash: media.hash, alternative: alternative)
+    }
+
+    /// The day from which the key holds, if one is named.
+    ///
+    /// A day that is yet to come is no mistake by tomorrow, so it keeps nothing out of service; but the key is in service
+    /// from now on, and papers of today would be marked by the rule of another day.
+    private func keyFrom(_ fields: Fields, _ kind: Question.Kind?) -> Day? {
+        guard let value = fields.optional("key_from") else { return nil }
+        if kind == .shortText {
+            return value.wrong(zh: "不用于 short_text：它没有答案", en: "is not for short_text, which has no key")
+        }
+        let day = value.day()
+        if let day, let today, day > today {
+            report.warning(
+                value.place, zh: "`key_from` 还没有到：这个答案现在就用来评分，请到那一天再改",
+                en: "`key_from` is yet to come: the key marks papers from now on; make this edit on that day")
+        }
+        return day
     }
 
     /// A key must rest on something that was read in a public source, and today's on today's rules.

@@ -241,6 +241,7 @@ extension Transaction {
                 """, with: id.rawValue, person.rawValue, course.rawValue, number + 1, now.milliseconds,
                 try JSON.text(paper), quiz.rules.passMark, try JSON.text(quiz.rules), deadline?.milliseconds,
                 medium.rawValue))
+        try noteAsked(paper, by: id)
     }
 
     fileprivate func attempt(_ id: AttemptID, for caller: Caller) throws -> Attempt {
@@ -308,17 +309,19 @@ extension Transaction {
         _ attempt: Attempt, _ outcome: (marks: [Int: Mark], result: Attempt.Result), _ requirements: Requirements?,
         id: @autoclosure () -> Code<Completion>, at now: Date
     ) throws -> SubmissionReceipt {
+        var result = outcome.result
         if attempt.result == nil {
             for (slot, mark) in outcome.marks.sorted(by: { $0.key < $1.key }) {
                 try give(mark, to: slot, of: attempt.id, by: "grading", at: now)
             }
-            try write(outcome.result, of: attempt.id)
+            try write(result, of: attempt.id)
             try write(attempt.delivery(handedIn: true), of: attempt.id)
+            result = try correctHandedIn(attempt, at: now) ?? result
             try enterIfShown(attempt, marks: outcome.marks, at: now)
         }
         let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
         return SubmissionReceipt(
-            result: outcome.result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
+            result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
             delivery: attempt.delivery(handedIn: true))
     }
 
@@ -406,14 +409,16 @@ extension Transaction {
 
     func keep(_ items: [Item], of paper: Paper) throws {
         let drawn = Set(paper.slots.map(\.version))
-        for item in items where drawn.contains(item.version) {
-            try run(
-                Statement(
-                    """
-                    INSERT INTO question_versions (version, question, text) VALUES ($1, $2, $3)
-                    ON CONFLICT (version) DO NOTHING
-                    """, with: item.version, item.question.id.rawValue, try JSON.text(item.question)))
-        }
+        for item in items where drawn.contains(item.version) { try keep(item) }
+    }
+
+    func keep(_ item: Item) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO question_versions (version, question, text) VALUES ($1, $2, $3)
+                ON CONFLICT (version) DO NOTHING
+                """, with: item.version, item.question.id.rawValue, try JSON.text(item.question)))
     }
 
     func keep(_ pictures: [MediaFile]) throws {

@@ -6,21 +6,26 @@ extension Transaction {
     /// Records the course as finished if everything it asks for is there and it was not recorded before. Returns what is
     /// still missing.
     ///
-    /// The record copies what the try that decides came to, and the unit the person belongs to now.
+    /// The record copies what the try that decides came to, and the unit the person belongs to. It takes effect now; with
+    /// `backdated` when the try was handed in or the last lesson read, and in the unit of that day: that only now is told
+    /// that the try was passed is no fault of the learner's. When it is recorded stays what it is.
     func completeIfDue(
-        _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date
+        _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date,
+        backdated: Bool = false
     ) throws -> CourseProgress {
         try lock(person)
         let before = try progress(of: person, in: requirements)
         guard before.completedAt == nil, before.missing.isEmpty,
             let attempt = try tries(of: person, requirements.course).deciding(requirements.counts),
             let result = attempt.result, result.passed == true,
-            let unit = try self.person(person)?.unit
+            let present = try self.person(person)?.unit
         else { return before }
+        let done = backdated ? try lastDone(requirements, by: person, after: result.submittedAt) : now
+        let unit = backdated ? try memberships(of: person).last { $0.from <= Day(at: done) }?.unit : nil
         let completion = Completion(
-            person: person, course: requirements.course, at: now, unit: unit, attempt: attempt.id,
+            person: person, course: requirements.course, at: now, unit: unit ?? present, attempt: attempt.id,
             score: result.score, maxScore: result.maxScore, passMark: attempt.passMark,
-            lessons: requirements.lessons, clauses: requirements.clauses)
+            lessons: requirements.lessons, clauses: requirements.clauses, doneAt: done)
         let ledger = Ledger(self, at: now)
         try ledger.note([person])
         try insert(completion, id: id())
@@ -47,6 +52,20 @@ extension Transaction {
             completedAt: completed.map(Date.init(milliseconds:)))
     }
 
+    /// When the last of the lessons was read, or the try handed in if that was later.
+    private func lastDone(
+        _ requirements: Requirements, by person: PersonID, after submittedAt: Date
+    ) throws -> Date {
+        let lessons = Set(requirements.lessons.map(\.lesson))
+        return try rows(
+            Statement(
+                "SELECT lesson, read_at FROM readings WHERE person = $1 AND course = $2",
+                with: person.rawValue, requirements.course.rawValue)
+        ).reduce(submittedAt) { latest, row in
+            lessons.contains(try row.code(0)) ? max(latest, Date(milliseconds: try row.int(1))) : latest
+        }
+    }
+
     private func insert(_ completion: Completion, id: Code<Completion>) throws {
         try run(
             Statement(
@@ -55,7 +74,7 @@ extension Transaction {
                     score, max_score, pass_mark, lessons, clauses)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 """, with: id.rawValue, completion.person.rawValue, completion.course.rawValue,
-                Day(at: completion.at).number, completion.at.milliseconds, completion.unit.rawValue,
+                Day(at: completion.doneAt).number, completion.at.milliseconds, completion.unit.rawValue,
                 completion.attempt.rawValue, completion.score.hundredths, completion.maxScore.hundredths,
                 completion.passMark, try JSON.text(completion.lessons), try JSON.text(completion.clauses)))
     }
@@ -68,8 +87,8 @@ extension Transaction {
                 VALUES ($1, $2, 0, $3, $4, $5, $6)
                 ON CONFLICT (person, course) DO UPDATE SET completed_day = excluded.completed_day,
                     completed_at = excluded.completed_at, score = excluded.score, max_score = excluded.max_score
-                """, with: completion.person.rawValue, completion.course.rawValue, Day(at: completion.at).number,
-                completion.at.milliseconds, completion.score.hundredths, completion.maxScore.hundredths))
+                """, with: completion.person.rawValue, completion.course.rawValue, Day(at: completion.doneAt).number,
+                completion.doneAt.milliseconds, completion.score.hundredths, completion.maxScore.hundredths))
     }
 }
 

@@ -33,8 +33,9 @@ extension Records {
             try transaction.give(mark, to: slot, of: id, by: caller.name, at: now)
             var marks = attempt.marks
             marks[slot] = mark
-            try transaction.write(
-                attempt.result(of: marks, at: result.submittedAt, isExpired: result.isExpired), of: id)
+            let marked = attempt.result(of: marks, at: result.submittedAt, isExpired: result.isExpired)
+            // A mark never takes a pass away; a correction of a key may have left one standing.
+            try transaction.write(result.passed == true ? marked.stayingPassed : marked, of: id)
             try transaction.enterIfShown(attempt, marks: marks, at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(

@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers]
+    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -342,5 +342,52 @@ enum Schema {
             -- When it was keyed in or withdrawn.
             closed_at BIGINT);
         CREATE INDEX papers_open ON papers (printed_at, number) WHERE closed_at IS NULL;
+        """
+
+    private static let regrades = """
+        -- Which tries asked a version of a question: the way from a mistaken key to those that it marked.
+        CREATE TABLE asked (
+            version TEXT NOT NULL REFERENCES question_versions (version),
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            PRIMARY KEY (version, attempt));
+        INSERT INTO asked (version, attempt)
+        SELECT question_versions.version, attempts.id FROM question_versions
+        JOIN attempts ON attempts.paper LIKE '%"version":"' || question_versions.version || '"%';
+        CREATE INDEX question_versions_question ON question_versions (question, version);
+
+        -- Corrections of keys that were applied; none is changed or taken back. What they wrote is in marks, given by
+        -- 'regrade:ID'.
+        CREATE TABLE regrades (
+            id TEXT PRIMARY KEY,
+            question TEXT NOT NULL,
+            version TEXT NOT NULL REFERENCES question_versions (version),
+            -- The other versions that asked the same then.
+            former TEXT NOT NULL,
+            from_day BIGINT,
+            applied_at BIGINT NOT NULL,
+            applied_by TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            plan TEXT NOT NULL,
+            marks BIGINT NOT NULL,
+            scores BIGINT NOT NULL,
+            passed BIGINT NOT NULL,
+            failed BIGINT NOT NULL,
+            kept BIGINT NOT NULL,
+            completed BIGINT NOT NULL);
+        CREATE INDEX regrades_question ON regrades (question, applied_at, id);
+        CREATE INDEX regrades_applied ON regrades (applied_at, id);
+
+        -- What they made of each try; of those that went on meanwhile when they were handed in.
+        CREATE TABLE regrade_changes (
+            attempt TEXT NOT NULL REFERENCES attempts (id),
+            regrade TEXT NOT NULL REFERENCES regrades (id),
+            recorded_at BIGINT NOT NULL,
+            old_score BIGINT NOT NULL,
+            new_score BIGINT NOT NULL,
+            old_passed BIGINT,
+            new_passed BIGINT,
+            kept BIGINT NOT NULL,
+            at_hand_in BIGINT NOT NULL,
+            PRIMARY KEY (attempt, regrade));
         """
 }

@@ -54,7 +54,7 @@ struct ContentOptions: ParsableArguments {
     /// The content in its present state; every problem when there is an error in it.
     func live() throws -> LiveLibrary {
         do {
-            return try LiveLibrary(courses: courses, questions: questions)
+            return try LiveLibrary(courses: courses, questions: questions, today: { Day(at: Date()) })
         } catch let broken as BrokenContent {
             throw Failure(broken.problems.map { $0.description(in: .ofTheTerminal) })
         }

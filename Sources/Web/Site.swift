@@ -160,6 +160,7 @@ extension Site {
         let personCourses = PersonCoursePages(site: self)
         let notebook = NotebookPages(site: self)
         let papers = PaperPages(site: self)
+        let regrades = RegradePages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
         let service = ServicePages(site: self)
@@ -215,6 +216,10 @@ extension Site {
             Route(
                 .get, "people/:person/courses/:course", .overseers, [.html, .json], handle: personCourses.show),
             Route(.post, "people/:person/courses/:course/grants", .managers, handle: personCourses.grant),
+
+            Route(.get, "corrections", .admins, [.html, .json], handle: regrades.showAll),
+            Route(.get, "corrections/:question", .admins, [.html, .json], handle: regrades.show),
+            Route(.post, "corrections/:question", .admins, [.html, .json], handle: regrades.apply),
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),

@@ -36,6 +36,8 @@ def pages(office):
         "/imports",
         f"/imports/{imported}",
         "/content",
+        "/corrections",
+        "/corrections/service-awareness-01",
         "/nowhere",
     ]
 

@@ -1,4 +1,5 @@
 import Content
+import TestSupport
 import Testing
 import Training
 
@@ -218,5 +219,68 @@ struct `A clause` {
         #expect(clause.version == 2)
         #expect(clause.from == Day("2026-07-01"))
         #expect(clause.to == nil)
+    }
+}
+
+struct `The first day of a key` {
+    private let day = "  explanation: 要见到人。\n  key_from: 2026-07-01\n"
+
+    @Test func `is a day of the calendar that makes another version, and without it the version is what it was`() throws
+    {
+        let world = try World()
+        let before = try #require(try world.library().items["visits-01"])
+        #expect(before.question.keyFrom == nil)
+        try world.replace("  explanation: 要见到人。\n", by: day, in: World.bank)
+        let after = try #require(try world.library().items["visits-01"])
+        #expect(after.question.keyFrom == "2026-07-01")
+        #expect(after.version != before.version)
+        let plain = Question(
+            id: after.question.id, era: after.question.era, clauses: after.question.clauses, stem: after.question.stem,
+            image: after.question.image, interaction: after.question.interaction,
+            explanation: after.question.explanation)
+        #expect(Item(plain) == before)
+    }
+
+    @Test func `that is none is refused`() throws {
+        let problems = try World.problems {
+            try $0.replace("  explanation: 要见到人。\n", by: day.replacing("07-01", with: "02-30"), in: World.bank)
+        }
+        #expect(problems == ["Questions/visits.yml:19: error: `key_from` must be a day such as 2026-11-30"])
+    }
+
+    @Test func `is not for a text, which has no key`() throws {
+        let problems = try World.problems {
+            try $0.append(
+                """
+
+                - id: visits-04
+                  type: short_text
+                  era: current
+                  clauses: [L-1]
+                  stem: 怎样说明？
+                  model: 先听完。
+                  criteria: [态度]
+                  explanation: 听完再说。
+                  key_from: 2026-07-01
+                """, to: World.bank)
+        }
+        #expect(problems == ["Questions/visits.yml:50: error: `key_from` is not for short_text, which has no key"])
+    }
+
+    @Test func `that is yet to come is warned of until it is there, and keeps nothing out of service`() throws {
+        let world = try World()
+        try world.replace("  explanation: 要见到人。\n", by: day, in: World.bank)
+        let (library, problems) = Library.load(
+            courses: world.courses, questions: world.questions, today: "2026-06-30")
+        #expect(library?.items["visits-01"]?.question.keyFrom == "2026-07-01")
+        #expect(
+            problems.map(world.line) == [
+                "Questions/visits.yml:19: warning: `key_from` is yet to come: the key marks papers from now on; make this edit on that day"
+            ])
+        for today: Day? in ["2026-07-01", nil] {
+            #expect(Library.load(courses: world.courses, questions: world.questions, today: today).problems.isEmpty)
+        }
+        let live = try LiveLibrary(courses: world.courses, questions: world.questions, today: { "2026-06-30" })
+        #expect(live.problems.map(\.severity) == [.warning])
     }
 }

@@ -95,6 +95,15 @@ struct `A scenario file` {
     }
 }
 
+struct `The key of a scenario` {
+    @Test func `may have a first day`() throws {
+        let world = try scene()
+        #expect(try world.library().items["door"]?.question.keyFrom == nil)
+        try world.append("\nkey_from: 2026-07-01\n", to: file)
+        #expect(try world.library().items["door"]?.question.keyFrom == Day("2026-07-01"))
+    }
+}
+
 private struct Slip: Sendable, CustomTestStringConvertible {
     let right: String
     let wrong: String

@@ -32,6 +32,8 @@ private struct Chronicle {
     private var assignments: [Assignment] = []
     private var started: [StaffNumber: [CourseID: Day]] = [:]
     private var completed: [StaffNumber: [CourseID: Day]] = [:]
+    /// Who failed by a mistaken key, with the days of their tries.
+    private var wronged: [StaffNumber: Day] = [:]
 
     private let units: [UnitCode]
     private let numbers = (1...9).compactMap { StaffNumber(rawValue: "N\($0)") }
@@ -52,11 +54,13 @@ private struct Chronicle {
 
     mutating func goOn() async throws {
         today = today.adding(dice.below(3))
-        switch dice.below(10) {
+        switch dice.below(13) {
         case 0...2: try await joinOrMove()
         case 3...5: try await assign()
         case 6: try await moveUnits()
-        default: try await learn()
+        case 7...9: try await learn()
+        case 10, 11: try await failByMistake()
+        default: try await correct()
         }
     }
 
@@ -116,6 +120,30 @@ private struct Chronicle {
             #expect((progress.completedAt != nil) == (completed[number]?[course.id] != nil))
         }
         if started[number]?[course.id] == nil { started[number, default: [:]][course.id] = today }
+    }
+
+    /// Somebody takes a quiz of which one key is wrong, and fails by it.
+    private mutating func failByMistake() async throws {
+        guard let number = people.keys.sorted().randomly(&dice) else { return }
+        let world = Corrected(world)
+        let receipt = try await world.take(as: number, board: "c", at: now)
+        #expect(receipt.result.passed == false)
+        if started[number]?["publicity"] == nil { started[number, default: [:]]["publicity"] = today }
+        if wronged[number] == nil { wronged[number] = today }
+    }
+
+    /// The key is corrected: whoever failed by it had finished on that day, unless they finished before.
+    private mutating func correct() async throws {
+        let world = Corrected(world)
+        guard let plan = try await world.records.regradePlan(of: world.corrected), !plan.isEmpty else { return }
+        _ = try await world.records.applyRegrade(
+            of: world.corrected, plan: plan.fingerprint, reason: "答案有误", allowFailing: dice.once(in: 2),
+            requirements: { $0 == "publicity" ? Course.publicity.requirements : nil }, by: .operatorAtTheMachine,
+            at: now)
+        for (number, day) in wronged where completed[number]?["publicity"] == nil {
+            completed[number, default: [:]]["publicity"] = day
+        }
+        wronged = [:]
     }
 
     // MARK: The recount

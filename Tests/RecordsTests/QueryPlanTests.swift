@@ -13,6 +13,7 @@ struct QueryPlanTests {
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers",
+        "asked", "regrade_changes",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -226,5 +227,27 @@ struct QueryPlanTests {
             for kind in ImportKind.allCases { _ = try await world.records.export(kind, for: caller) }
         }
         try await expectNoScans(world, statements)
+    }
+
+    @Test("of corrections, from finding them to a review, walk through nothing")
+    func corrections() async throws {
+        let world = try await Corrected()
+        let (_, statements) = try await world.world.database.statements {
+            _ = try await world.open()
+            let attempt = try await world.begin(as: .zhao, at: monday.days(2))
+            try await world.apply()
+            try await world.handIn(attempt, board: "c", at: monday.days(10))
+            _ = try await world.records.corrections(of: world.attempt(of: .zhao))
+            _ = try await world.plan(of: .board("b", version: "v4", keyFrom: "2026-11-10"))
+            _ = try await world.records.regrades(of: "publicity-board")
+        }
+        for table in ["asked", "regrades", "regrade_changes", "question_versions"] {
+            #expect(statements.contains { $0.sql.contains("FROM \(table)") }, "nothing was asked of \(table)")
+        }
+        try await expectNoScans(world.world, statements)
+        for statement in statements where statement.sql.contains("FROM regrades WHERE") {
+            let plan = try await world.world.database.plan(of: statement)
+            #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan) for \(statement.sql)")
+        }
     }
 }

@@ -96,6 +96,12 @@ private let expectations = """
     /people/00017/courses/visits       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST people/:person/courses/:course/grants
     /people/00017/courses/visits/grants nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    GET corrections
+    /corrections                       nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    GET corrections/:question
+    /corrections/visits-knock          nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    POST corrections/:question
+    /corrections/visits-knock          nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     GET imports
     /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports

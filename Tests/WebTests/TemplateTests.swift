@@ -17,6 +17,7 @@ private let pages: [any Page.Type] = [
     DeliveryPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
+    CorrectionsPage.self, CorrectionPage.self,
 ]
 
 /// A page and a language, for tests of each.

@@ -77,6 +77,8 @@ private struct Wanted {
         "verdict_": ItemStatistics.Verdict.allCases.map(\.rawValue),
         "verdict_text_": ItemStatistics.Verdict.allCases.map(\.rawValue),
         "discrimination_": Discrimination.allCases.map(\.rawValue),
+        "effect_": Regrade.Effect.allCases.map(\.rawValue),
+        "scoring_": Choice.Scoring.allCases.map(\.rawValue),
     ]
 
     init() throws {

@@ -19,7 +19,7 @@ public struct Attempt: Sendable {
     /// Until when it may be answered; nil for as long as one likes.
     public let deadline: Date?
     /// The questions by version, as they were at the start.
-    public let questions: [String: Question]
+    public private(set) var questions: [String: Question]
     /// The answers so far, by slot.
     public private(set) var answers: [Int: Answer]
     /// Answers that came too late and that nobody has decided about, the newest of each slot.
@@ -57,6 +57,16 @@ public struct Attempt: Sendable {
     public func with(_ answer: Answer) -> Attempt {
         var attempt = self
         attempt.answers[answer.slot] = answer
+        return attempt
+    }
+
+    /// The same try, its questions with the corrected keys: they ask the same, so that only the key and what is said about
+    /// it are others.
+    public func showing(_ corrected: CorrectedAttempt) -> Attempt {
+        var attempt = self
+        for slot in paper.slots {
+            if let question = corrected.slots[slot.number]?.question { attempt.questions[slot.version] = question }
+        }
         return attempt
     }
 

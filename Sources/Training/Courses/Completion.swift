@@ -8,7 +8,9 @@ public struct Completion: Sendable, Hashable {
     public let course: CourseID
     /// When it was recorded.
     public let at: Date
-    /// The unit the person belonged to then.
+    /// When the last thing that the course asks for was done. Before `at` only where a corrected key told it later.
+    public let doneAt: Date
+    /// The unit the person belonged to when that was done.
     public let unit: UnitCode
     /// The passed try it rests on.
     public let attempt: AttemptID
@@ -54,11 +56,12 @@ public struct Completion: Sendable, Hashable {
     /// A completion.
     public init(
         person: PersonID, course: CourseID, at: Date, unit: UnitCode, attempt: AttemptID, score: Marks,
-        maxScore: Marks, passMark: Int, lessons: [LessonVersion], clauses: [ClauseVersion]
+        maxScore: Marks, passMark: Int, lessons: [LessonVersion], clauses: [ClauseVersion], doneAt: Date? = nil
     ) {
         self.person = person
         self.course = course
         self.at = at
+        self.doneAt = doneAt ?? at
         self.unit = unit
         self.attempt = attempt
         self.score = score

@@ -17,6 +17,9 @@ public struct Question: Sendable, Hashable {
     public let interaction: Interaction
     /// What to take away, shown after the answer's reasons.
     public let explanation: String
+    /// The first day on which the key holds, where it changed because the rule changed: what was handed in before keeps its
+    /// marks. Nil where a changed key puts a mistake right.
+    public let keyFrom: Day?
 
     /// How a question is answered, by its name in files and on the wire.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -68,7 +71,7 @@ public struct Question: Sendable, Hashable {
     /// A question.
     public init(
         id: QuestionID, era: Era, clauses: [ClauseID], stem: String, image: Image? = nil, interaction: Interaction,
-        explanation: String
+        explanation: String, keyFrom: Day? = nil
     ) {
         self.id = id
         self.era = era
@@ -77,6 +80,7 @@ public struct Question: Sendable, Hashable {
         self.image = image
         self.interaction = interaction
         self.explanation = explanation
+        self.keyFrom = keyFrom
     }
 
     /// How it is answered.
@@ -94,7 +98,7 @@ public struct Question: Sendable, Hashable {
 }
 
 extension Question: Codable {
-    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation }
+    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation, keyFrom }
 
     /// Reads a question; what belongs to its interaction stands beside the rest, told by `kind`.
     public init(from decoder: any Decoder) throws {
@@ -105,6 +109,7 @@ extension Question: Codable {
         stem = try container.decode(String.self, forKey: .stem)
         image = try container.decodeIfPresent(Image.self, forKey: .image)
         explanation = try container.decode(String.self, forKey: .explanation)
+        keyFrom = try container.decodeIfPresent(Day.self, forKey: .keyFrom)
         interaction =
             switch try container.decode(Kind.self, forKey: .kind) {
             case .single, .multiple, .trueFalse: .choice(try Choice(from: decoder))
@@ -127,6 +132,7 @@ extension Question: Codable {
         try container.encode(stem, forKey: .stem)
         try container.encodeIfPresent(image, forKey: .image)
         try container.encode(explanation, forKey: .explanation)
+        try container.encodeIfPresent(keyFrom, forKey: .keyFrom)
         switch interaction {
         case .choice(let choice): try choice.encode(to: encoder)
         case .fillIn(let fillIn): try fillIn.encode(to: encoder)

@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
     var scenarios = setting("SCENARIOS", false)
 
     func run() throws {
-        let (library, problems) = Library.load(courses: content.courses, questions: content.questions)
+        let (library, problems) = Library.load(
+            courses: content.courses, questions: content.questions, today: Day(at: Date()))
         for problem in problems {
             let line = problem.description(in: .ofTheTerminal)
             // Warnings go where they do not count as output: content that only has some is good.

@@ -177,8 +177,11 @@ struct AttemptPages: Sendable {
         if attempt.person == visit.caller?.person, attempt.rules.feedback == .afterDue, review.showsKeys {
             try await site.records.enterNotebook(attempt.id, by: attempt.person, at: visit.now)
         }
+        let corrected = review.showsKeys ? try await site.records.corrections(of: attempt) : .none
+        let shown = attempt.showing(corrected)
         guard visit.format == .html else {
-            return try .json(ReviewDocument(attempt, result, showsKeys: review.showsKeys, words))
+            return try .json(
+                ReviewDocument(shown, result, showsKeys: review.showsKeys, corrected: corrected, words))
         }
         let requirements = library.requirements(of: attempt.course)
         var progress: CourseProgress?
@@ -186,8 +189,9 @@ struct AttemptPages: Sendable {
             progress = try await site.records.progress(of: attempt.person, in: requirements, at: visit.now)
         }
         let page = ReviewPage(
-            review, result, progress, library.course(attempt.course), clauses: library.clauses,
-            own: attempt.person == visit.caller?.person, now: visit.now, words)
+            AttemptReview(shown, showsKeys: review.showsKeys, tries: review.tries), result, progress,
+            library.course(attempt.course), clauses: library.clauses,
+            own: attempt.person == visit.caller?.person, corrected: corrected, now: visit.now, words)
         return try site.pages.render(page, visit, site)
     }
 

@@ -20,7 +20,11 @@ struct ReviewDocument: Encodable {
     let keyed_by: String?
     let questions: [ReviewedQuestion]
 
-    init(_ attempt: Attempt, _ result: Attempt.Result, showsKeys: Bool, _ words: Words) {
+    /// `attempt` with the corrected keys, if any.
+    init(
+        _ attempt: Attempt, _ result: Attempt.Result, showsKeys: Bool, corrected: CorrectedAttempt = .none,
+        _ words: Words
+    ) {
         id = attempt.id
         course = attempt.course
         state = attempt.state
@@ -33,7 +37,9 @@ struct ReviewDocument: Encodable {
         late = attempt.late.count
         medium = attempt.medium
         keyed_by = attempt.onPaper?.keyedBy
-        questions = attempt.paper.slots.compactMap { ReviewedQuestion(attempt, $0, showsKey: showsKeys, words) }
+        questions = attempt.paper.slots.compactMap {
+            ReviewedQuestion(attempt, $0, showsKey: showsKeys, corrected: corrected.slots[$0.number], words)
+        }
     }
 }
 
@@ -51,9 +57,14 @@ struct ReviewedQuestion: Encodable {
     let best: [DecisionDocument]?
     let explanation: String?
     let clauses: [ClauseID]?
+    /// What was corrected in its key since.
+    let correction: CorrectionDocument?
 
     /// Nil when the paper has no such question.
-    init?(_ attempt: Attempt, _ slot: Paper.Slot, showsKey: Bool, _ words: Words) {
+    init?(
+        _ attempt: Attempt, _ slot: Paper.Slot, showsKey: Bool, corrected: CorrectedAttempt.Slot? = nil,
+        _ words: Words
+    ) {
         guard let question = attempt.questions[slot.version] else { return nil }
         self.slot = slot.number
         type = question.kind
@@ -65,6 +76,7 @@ struct ReviewedQuestion: Encodable {
         best = showsKey ? question.bestWalk?.steps.map(DecisionDocument.init) : nil
         explanation = showsKey ? question.explanation : nil
         clauses = showsKey ? question.clauses : nil
+        correction = corrected.map { CorrectionDocument($0, on: slot, words) }
     }
 }
 

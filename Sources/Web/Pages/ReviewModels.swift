@@ -18,6 +18,10 @@ struct ReviewPage: Page {
     let quizPassed: Bool
     /// Whether some of it waits to be marked by a person.
     let awaiting: Bool
+    /// How a correction changed the score.
+    let rescored: String?
+    /// Whether it stays passed although the corrected score is below the pass mark.
+    let keptPass: Bool
     /// Whether the reader looks at the own try.
     let own: Bool
     /// One line about the course as a whole.
@@ -57,6 +61,8 @@ struct ReviewPage: Page {
         let score: String?
         /// How late the answer came in, or that a later one waits for the coordinator; nil for one in time.
         let late: String?
+        /// What was corrected in its key since.
+        let correction: CorrectionNote?
         let options: [OptionReview]
         /// Blanks, prompts, steps or fields.
         let parts: [PartReview]
@@ -89,9 +95,10 @@ struct ReviewPage: Page {
         let verdict: String?
     }
 
+    /// `attempt` with the corrected keys, if any.
     init(
         _ review: AttemptReview, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
-        clauses: [ClauseID: Clause], own: Bool, now: Date, _ words: Words
+        clauses: [ClauseID: Clause], own: Bool, corrected: CorrectedAttempt = .none, now: Date, _ words: Words
     ) {
         let (attempt, showsKeys) = (review.attempt, review.showsKeys)
         courseName = course?.title(words.language) ?? attempt.course.rawValue
@@ -109,6 +116,10 @@ struct ReviewPage: Page {
         passed = result.passed == true
         quizPassed = passed || progress?.passed == true
         awaiting = result.passed == nil
+        rescored = corrected.formerScore.flatMap {
+            $0 == result.score ? nil : words("review_rescored", ["before": $0, "after": result.score])
+        }
+        keptPass = corrected.keptPass
         self.own = own
         completed = progress?.completedAt != nil
         missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
@@ -120,7 +131,8 @@ struct ReviewPage: Page {
         late = attempt.late.isEmpty ? nil : words("late_waiting", ["n": attempt.late.count])
         questions = attempt.paper.slots.compactMap { slot in
             attempt.questions[slot.version].map {
-                QuestionReview(attempt, slot, $0, clauses, showsKey: showsKeys, words)
+                QuestionReview(
+                    attempt, slot, $0, clauses, corrected: corrected.slots[slot.number], showsKey: showsKeys, words)
             }
         }
         let mayTryAgain = course.map { review.tries.obstacle($0.quiz.rules, at: now) == nil } ?? false
@@ -136,7 +148,8 @@ struct ReviewPage: Page {
         let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
         return ReviewPage(
             AttemptReview(.example, showsKeys: true, tries: Tries([])), result, progress, .example,
-            clauses: [Clause.example.id: .example], own: true, now: result.submittedAt, .example)
+            clauses: [Clause.example.id: .example], own: true, corrected: .example, now: result.submittedAt,
+            .example)
     }
 
     /// With keys, and a try that time closed, without.
@@ -153,21 +166,23 @@ struct ReviewPage: Page {
 
 extension ReviewPage.QuestionReview {
     init(
-        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause], showsKey: Bool,
-        _ words: Words
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause],
+        corrected: CorrectedAttempt.Slot? = nil, showsKey: Bool, _ words: Words
     ) {
         let response = attempt.answers[slot.number]?.response
         self.init(
             question, slot, response, attempt.mark(slot),
             place: words("question_place", ["n": slot.number, "all": attempt.paper.slots.count]),
             story: StoryReview(attempt, slot, showsKey: showsKey, words), showsKey: showsKey,
-            unanswered: !attempt.isAnswered(slot), late: words.lateness(of: slot, in: attempt), clauses, words)
+            unanswered: !attempt.isAnswered(slot), late: words.lateness(of: slot, in: attempt), corrected: corrected,
+            clauses, words)
     }
 
     /// A question with what was answered to it, as `slot` showed it.
     init(
         _ question: Question, _ slot: Paper.Slot, _ response: Training.Response?, _ mark: Mark, place: String,
         story: StoryReview? = nil, showsKey: Bool = true, unanswered: Bool? = nil, late: String? = nil,
+        corrected: CorrectedAttempt.Slot? = nil,
         _ clauses: [ClauseID: Clause], _ words: Words
     ) {
         keyShown = showsKey
@@ -182,6 +197,7 @@ extension ReviewPage.QuestionReview {
         awaiting = mark.state == .awaiting
         score = showsKey ? words.score(mark) : nil
         self.late = late
+        correction = corrected.map { CorrectionNote($0, on: slot, now: mark, words) }
         let all = ReviewedPart.all(question.interaction, slot, response, showsKey: showsKey, words)
         options = question.isChoice ? all.map { ReviewPage.OptionReview($0, words) } : []
         parts = question.isChoice ? [] : all.map(ReviewPage.PartReview.init)

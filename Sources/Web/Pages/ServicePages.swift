@@ -10,7 +10,10 @@ struct ServicePages: Sendable {
     let site: Site
 
     func showContent(_ request: Request, _ visit: Visit) async throws -> Response {
-        let page = ContentPage(site.content.problems, site.library, try site.pages.words(visit.language))
+        let library = site.library
+        let open = try await site.records.openCorrections(among: library.items)
+        let words = try site.pages.words(visit.language)
+        let page = ContentPage(site.content.problems, library, corrections: open.count, words)
         return try site.pages.render(page, visit, site)
     }
 
@@ -37,6 +40,8 @@ struct ContentPage: Page {
     let problems: [String]
     let sound: Bool
     let version: String
+    /// That keys were corrected by which older tries are yet to be marked.
+    let corrections: String?
     let courses: [Line]
 
     /// A course.
@@ -48,15 +53,17 @@ struct ContentPage: Page {
         let itemsPath: String
     }
 
-    init(_ problems: [Content.Problem], _ library: Library, _ words: Words) {
+    init(_ problems: [Content.Problem], _ library: Library, corrections: Int, _ words: Words) {
         self.init(
-            problems.map { $0.description(in: words.language) }, version: library.version, library.courses, words)
+            problems.map { $0.description(in: words.language) }, version: library.version, library.courses,
+            corrections: corrections, words)
     }
 
-    private init(_ problems: [String], version: String, _ courses: [Course], _ words: Words) {
+    private init(_ problems: [String], version: String, _ courses: [Course], corrections: Int, _ words: Words) {
         self.problems = problems
         sound = problems.isEmpty
         self.version = String(version.prefix(12))
+        self.corrections = corrections > 0 ? words("corrections_open_count", ["n": corrections]) : nil
         self.courses = courses.map {
             Line(
                 name: $0.title(words.language), path: Paths.course($0.id), lessons: $0.lessons.count,
@@ -68,6 +75,7 @@ struct ContentPage: Page {
 
     static var example: ContentPage {
         ContentPage(
-            ["Courses/example/course.yml:4: 错误：没有 area。"], version: "0123456789abcdef", [.example], .example)
+            ["Courses/example/course.yml:4: 错误：没有 area。"], version: "0123456789abcdef", [.example],
+            corrections: 1, .example)
     }
 }

@@ -102,6 +102,9 @@ enum Paths {
     static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
 
     static func notebook(of unit: UnitCode) -> String { "/units/\(unit)/notebook" }
+    static let corrections = "/corrections"
+
+    static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
 
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
