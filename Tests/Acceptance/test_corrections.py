@@ -47,7 +47,7 @@ def answer_all(learner, paper, items, **chosen):
         if key := chosen.get(f"slot{question['slot']}"):
             text = next(o["text"] for o in items[question["stem"].strip()]["options"] if o["key"] == key)
             response = next(o["key"] for o in question["options"] if o["text"].strip() == text.strip())
-        assert learner.answer(paper["id"], question["slot"], response).json()["saved"]
+        assert learner.give(paper["id"], question, response).json()["saved"]
 
 
 def test_a_corrected_key_reaches_the_review(written, editor):

@@ -32,11 +32,11 @@ def is_a_fault(line):
 
 @pytest.fixture
 def quiz(serve, tmp_path):
-    """Serves the course `papers.NAME`, whose quiz asks these questions and stories; returns its office."""
+    """Serves the course `papers.NAME`, whose quiz asks these questions and stories under these rules; returns its office."""
     servers = []
 
-    def serve_quiz(items, stories=()):
-        servers.append(serve(**papers.write(tmp_path, items, stories)))
+    def serve_quiz(items, stories=(), **rules):
+        servers.append(serve(**papers.write(tmp_path, items, stories, **rules)))
         office = Office(servers[-1])
         for kind in ("units", "people"):
             office.load(kind, (ROOT / f"Tests/Fixtures/sample/{kind}.csv").read_bytes())

@@ -8,20 +8,23 @@ NAME = "written"
 REASON = {"reason": "规定是这样写的。"}
 
 
-def write(folder, items, scenarios=()):
-    """Content with one course, whose quiz asks all of these; returns what `serve` takes."""
+def write(folder, items, scenarios=(), **rules):
+    """Content with one course, whose quiz asks all of these under these rules; returns what `serve` takes."""
     courses, questions = folder / "Courses", folder / "Questions"
     (courses / NAME).mkdir(parents=True)
     (courses / "clauses").mkdir()
     (questions / "scenarios").mkdir(parents=True)
     for file in (ROOT / "Courses/clauses").glob("*.yml"):
         (courses / "clauses" / file.name).write_bytes(file.read_bytes())
+    quiz = {"pass_mark": 60, **rules}
+    if items:
+        quiz["include"] = [item["id"] for item in items]
+    if scenarios:
+        quiz["scenarios"] = list(scenarios)
     course = {
         "title": "试题", "title_en": "Trial", "summary": "试一试。", "summary_en": "To try.", "area": "ability",
         "lessons": ["01-read"],
-        "quiz": {
-            "topics": ([NAME] if items else []) + list(scenarios), "draw": len(items) + len(scenarios), "pass_mark": 60
-        },
+        "quiz": quiz,
     }
     (courses / NAME / "course.yml").write_text(yaml.safe_dump(course, allow_unicode=True))
     lesson = {"title": "先读", "minutes": 1, "era": "current", "clauses": ["L2026-39"]}
