@@ -17,6 +17,8 @@ public struct Question: Sendable, Hashable {
     public let interaction: Interaction
     /// What to take away, shown after the answer's reasons.
     public let explanation: String
+    /// Where it came from, if a decision table made it.
+    public let generated: GeneratedQuestion?
 
     /// How a question is answered, by its name in files and on the wire.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -68,7 +70,7 @@ public struct Question: Sendable, Hashable {
     /// A question.
     public init(
         id: QuestionID, era: Era, clauses: [ClauseID], stem: String, image: Image? = nil, interaction: Interaction,
-        explanation: String
+        explanation: String, generated: GeneratedQuestion? = nil
     ) {
         self.id = id
         self.era = era
@@ -77,6 +79,7 @@ public struct Question: Sendable, Hashable {
         self.image = image
         self.interaction = interaction
         self.explanation = explanation
+        self.generated = generated
     }
 
     /// How it is answered.
@@ -94,7 +97,7 @@ public struct Question: Sendable, Hashable {
 }
 
 extension Question: Codable {
-    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation }
+    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation, generated }
 
     /// Reads a question; what belongs to its interaction stands beside the rest, told by `kind`.
     public init(from decoder: any Decoder) throws {
@@ -105,6 +108,7 @@ extension Question: Codable {
         stem = try container.decode(String.self, forKey: .stem)
         image = try container.decodeIfPresent(Image.self, forKey: .image)
         explanation = try container.decode(String.self, forKey: .explanation)
+        generated = try container.decodeIfPresent(GeneratedQuestion.self, forKey: .generated)
         interaction =
             switch try container.decode(Kind.self, forKey: .kind) {
             case .single, .multiple, .trueFalse: .choice(try Choice(from: decoder))
@@ -127,6 +131,7 @@ extension Question: Codable {
         try container.encode(stem, forKey: .stem)
         try container.encodeIfPresent(image, forKey: .image)
         try container.encode(explanation, forKey: .explanation)
+        try container.encodeIfPresent(generated, forKey: .generated)
         switch interaction {
         case .choice(let choice): try choice.encode(to: encoder)
         case .fillIn(let fillIn): try fillIn.encode(to: encoder)
