@@ -58,6 +58,19 @@ struct `Questions made of a decision table` {
         #expect(stems.count > 5)
     }
 
+    @Test func `are drawn as docs/randomness.md says, for ever`() throws {
+        let drawn = try (UInt64(1)...6).map { seed in
+            let question = try #require(family.question(seed: seed, id: "q"))
+            let facts = try #require(family.facts(of: question)).values
+            return "\(facts) \(try #require(question.choice).options.map(\.text).joined(separator: " "))"
+        }
+        #expect(
+            drawn == [
+                "[89, 0, 2] 救急 不予 整户", "[99, 0, 0] 不予 一人 整户", "[149, 0, 1] 整户 一人 救急 不予",
+                "[150, 0, 1] 救急 一人 不予", "[100, 0, 2] 救急 不予 一人", "[99, 0, 0] 一人 不予 整户",
+            ])
+    }
+
     @Test func `are as many as asked for, each about a case of its own, with names that last`() {
         let questions = family.questions()
         #expect(questions.map(\.id.rawValue) == (1...6).map { "dibao-who-\($0)" })
