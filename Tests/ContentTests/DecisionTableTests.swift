@@ -169,7 +169,8 @@ struct `A decision table's file` {
     @Test func `without questions is no topic`() throws {
         let world = try tables()
         let text = try world.text(of: file)
-        try world.write(String(text.prefix(upTo: text.range(of: "questions:")!.lowerBound)), to: file)
+        let questions = try #require(text.firstRange(of: "questions:"))
+        try world.write(String(text[..<questions.lowerBound]), to: file)
         #expect(world.problems() == [])
         try world.replace("topics: [visits]", by: "topics: [dibao]", in: World.sheet)
         #expect(world.problems() == ["Courses/visits/course.yml:10: error: `topics` names the missing topic dibao"])
