@@ -30,6 +30,15 @@ enum Keys {
     static let node = ["id", "text", "choices", "ending", "score"]
     static let decision = ["key", "text", "consequence", "feedback", "clauses", "score", "sets", "to"]
     static let way = ["node", "score", "flags"]
+    static let table = ["title", "title_en", "era", "inputs", "outcomes", "impossible", "gaps", "rules", "questions"]
+    static let input = ["name", "label", "values", "from", "to", "unit", "era"]
+    static let outcome = ["code", "name", "name_en"]
+    static let exclusion = ["when", "why"]
+    static let rule = ["id", "when", "then", "overrides", "says", "clauses", "inferred"]
+    static let template = [
+        "id", "count", "tags", "difficulty", "only", "stem", "names", "facts", "misconceptions",
+    ]
+    static let misconception = ["id", "name", "name_en", "why", "rule", "drop", "when", "then"]
     /// What stands beside the keys of every question, by how it is answered.
     static func interaction(_ kind: Question.Kind) -> [String] {
         switch kind {

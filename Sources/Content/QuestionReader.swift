@@ -22,7 +22,7 @@ struct QuestionBank {
     }
 }
 
-/// Reads `Questions/*.yml` and `Questions/scenarios/*.yml`.
+/// Reads `Questions/*.yml`, `Questions/scenarios/*.yml` and `Questions/rules/*.yml`.
 struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
@@ -42,6 +42,7 @@ struct QuestionReader {
         var reader = QuestionReader(clauses: clauses, images: images, sources: sources, today: today)
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
+        reader.take(RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources))
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
@@ -56,7 +57,7 @@ struct QuestionReader {
     }
 
     private mutating func read(_ entry: Folder.Entry) {
-        if entry.isFolder, ["images", "scenarios"].contains(entry.name) { return }
+        if entry.isFolder, ["images", "scenarios", "rules"].contains(entry.name) { return }
         guard entry.ending == "yml", !entry.isFolder else { return report.unexpected(entry) }
         _ = name(of: entry)
         bank.topics[entry.stem] = QuestionBank.Topic()
@@ -106,6 +107,30 @@ struct QuestionReader {
         return Question(
             id: id, era: era, clauses: story.clauses, stem: title, interaction: .scenario(story.scenario),
             explanation: explanation, keyFrom: keyFrom)
+    }
+
+    /// Takes the questions of decision tables into the bank, a topic each table.
+    private mutating func take(_ shelf: RuleShelf) {
+        for entry in shelf.entries {
+            guard let questions = entry.questions else { continue }
+            if bank.topics[entry.id.rawValue] != nil {
+                report.error(
+                    entry.place, zh: "已有同名的题目文件 \(entry.id).yml",
+                    en: "is named as the topic \(entry.id).yml, but its questions are a topic of their own")
+                continue
+            }
+            for (item, place) in questions {
+                let id = item.question.id
+                if let first = places[id] ?? (bank.scenarios.contains(id) ? entry.place : nil) {
+                    place.complain(
+                        zh: "\(id) 已在 \(first.description) 用过",
+                        en: "make \(id), which was given before, at \(first.description)")
+                }
+                bank.items[id] = item
+            }
+            bank.topics[entry.id.rawValue] = QuestionBank.Topic(
+                questions: questions.map(\.item.question.id), isWhole: entry.isWhole)
+        }
     }
 
     /// Takes a question into the bank unless it has a mistake; the id, if that is right.

@@ -9,14 +9,18 @@ func sha256(_ bytes: some DataProtocol) -> String {
     return String(decoding: text, as: UTF8.self)
 }
 
+/// SHA-256 of the JSON of `value` with sorted keys and plain slashes, hexadecimal. `value` is made of text, whole numbers,
+/// flags and lists of them, all of which JSON can hold.
+func canonicalHash(of value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let text = try? encoder.encode(value) else { preconditionFailure("JSON cannot hold \(value)") }
+    return sha256(text)
+}
+
 extension Item {
-    /// The question in the version that its text makes: SHA-256 of its JSON with sorted keys and plain slashes.
+    /// The question in the version that its text makes.
     public init(_ question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let text = try? encoder.encode(question) else {
-            preconditionFailure("a question is text, flags and lists of them, all of which JSON can hold")
-        }
-        self.init(version: sha256(text), question: question, tags: tags, difficulty: difficulty)
+        self.init(version: canonicalHash(of: question), question: question, tags: tags, difficulty: difficulty)
     }
 }

@@ -140,6 +140,24 @@ struct YAMLValue {
     /// Whether it is a list, without a word to the author.
     var isList: Bool { node.sequence != nil }
 
+    /// Whether it is made of keys and values, without a word to the author.
+    var isMapping: Bool { node.mapping != nil }
+
+    /// The keys and values of a mapping whose keys are not known beforehand, in their order.
+    func pairs() -> [(key: YAMLValue, value: YAMLValue)]? {
+        guard case .mapping(let mapping) = node else {
+            return wrong(zh: "应为“键: 值”的形式", en: "must be made of `key: value`")
+        }
+        return mapping.map { key, value in
+            let place = place(of: key)
+            let name = key.scalar?.string ?? name
+            return (
+                YAMLValue(name: self.name, place: place, report: report, node: key, lineOffset: lineOffset),
+                YAMLValue(name: name, place: place, report: report, node: value, lineOffset: lineOffset)
+            )
+        }
+    }
+
     /// The values by key; each key that is not in `allowed` is reported.
     func fields(_ allowed: [String]) -> Fields? {
         guard case .mapping(let mapping) = node else {

@@ -164,7 +164,10 @@ struct `A content file` {
         let ofParts = Keys.option + Keys.blank + Keys.prompt + Keys.match + Keys.step + Keys.field
         let ofQuizzes = Keys.quiz + Keys.draw + Keys.scenarios
         let ofScenarios = Keys.scenario + Keys.node + Keys.decision + Keys.way
-        for key in Keys.course + ofQuizzes + Keys.lesson + ofQuestions + ofParts + ofScenarios + Keys.clause {
+        let ofTables =
+            Keys.table + Keys.input + Keys.outcome + Keys.exclusion + Keys.rule + Keys.template + Keys.misconception
+        for key in Keys.course + ofQuizzes + Keys.lesson + ofQuestions + ofParts + ofScenarios + ofTables + Keys.clause
+        {
             let isExplained = text.contains("\(key):")
             #expect(isExplained, "docs/content.md explains \(key)")
         }

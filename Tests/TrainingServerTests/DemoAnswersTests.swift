@@ -64,7 +64,11 @@ struct `The people of the demo` {
             #expect(tallies.count == items.count)
             for item in items {
                 let statistics = try #require(tallies[item.version]?.statistics)
-                if statistics.verdict != .sound { found[item.question.id] = statistics.verdict }
+                // Of the many questions that tables make, one is drawn: few people meet each of them.
+                #expect(item.question.generated != nil || statistics.verdict != .notEnough)
+                if ![.sound, .notEnough].contains(statistics.verdict) {
+                    found[item.question.id] = statistics.verdict
+                }
             }
         }
         #expect(
@@ -87,9 +91,10 @@ struct `The people of the demo` {
             let analysis = try await records.itemAnalysis(of: course.id)
             #expect(analysis.tries > 100)
             for line in analysis.lines(current: library.items(of: course.id)) {
-                #expect(line.newest.statistics.people >= 30 && line.earlier.isEmpty)
+                let question = line.newest.item.question
+                #expect(line.earlier.isEmpty)
                 let verdict = line.newest.statistics.verdict
-                if verdict != .sound { found[line.newest.item.question.id] = verdict }
+                if ![.sound, .notEnough].contains(verdict) { found[question.id] = verdict }
             }
         }
         let planted = try #require(DemoAnswers(library).planted)

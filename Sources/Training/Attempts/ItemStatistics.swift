@@ -96,9 +96,17 @@ public struct ItemStatistics: Sendable, Hashable {
     public var verdict: Verdict {
         guard let indices else { return .notEnough }
         if suspect != nil { return .keySuspect }
-        if indices.facility >= Self.easyFacility { return .tooEasy }
+        if indices.facility >= Self.easyFacility, facilityAtLeast(indices) >= Self.surelyEasy { return .tooEasy }
         guard let atMost = indices.itemRestAtMost else { return .doesNotDiscriminate }
         return atMost < Self.weakItemRest ? .doesNotDiscriminate : .sound
+    }
+
+    /// The facility that the answers are still compatible with: the lower end of the one-sided 95 percent interval of a
+    /// proportion by Wilson's score, with z = 1.645 (Wilson, Journal of the American Statistical Association 22, 1927).
+    private func facilityAtLeast(_ indices: Indices) -> Double {
+        let (share, count, z) = (indices.facility, Double(people), 1.645)
+        let spread = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
+        return (share + z * z / (2 * count) - spread) / (1 + z * z / count)
     }
 
     /// The distractor that looks like the right answer, if the key is suspect: the one furthest ahead.
@@ -119,6 +127,9 @@ public struct ItemStatistics: Sendable, Hashable {
     public static let leastPeople = 30
     /// From here on a question is "extremely easy" (Moodle, "Quiz statistics report": facility 95 to 100 percent).
     public static let easyFacility = 0.95
+    /// And it is called so only when a facility below this would be a surprise: among thirty answers chance may well make
+    /// a fair question look easy.
+    public static let surelyEasy = 0.9
     /// Below this an item discriminates poorly (Ebel & Frisbie, Essentials of Educational Measurement, 5th ed. 1991;
     /// `item_discrimination` of the R package performance applies the same bounds to corrected item–total correlations).
     /// A question is called so only when the whole confidence interval lies below: a weak value among few answers may be

@@ -56,14 +56,20 @@ public struct Choice: Sendable, Hashable {
         public let weight: Int?
         /// Whether it stays behind the options that are shuffled, as "all of the above" must.
         public let last: Bool
+        /// The mistake that leads to it, where a decision table knows.
+        public let misconception: Misconception.Label?
 
         /// An option.
-        public init(key: Key, text: String, reason: String, weight: Int? = nil, last: Bool = false) {
+        public init(
+            key: Key, text: String, reason: String, weight: Int? = nil, last: Bool = false,
+            misconception: Misconception.Label? = nil
+        ) {
             self.key = key
             self.text = text
             self.reason = reason
             self.weight = weight
             self.last = last
+            self.misconception = misconception
         }
     }
 
@@ -110,7 +116,7 @@ extension Choice: Codable {
 }
 
 extension Choice.Option: Codable {
-    private enum CodingKeys: String, CodingKey { case key, text, reason, weight, last }
+    private enum CodingKeys: String, CodingKey { case key, text, reason, weight, last, misconception }
 
     /// Reads an option.
     public init(from decoder: any Decoder) throws {
@@ -120,6 +126,7 @@ extension Choice.Option: Codable {
         reason = try container.decode(String.self, forKey: .reason)
         weight = try container.decodeIfPresent(Int.self, forKey: .weight)
         last = try container.decodeIfPresent(Bool.self, forKey: .last) ?? false
+        misconception = try container.decodeIfPresent(Misconception.Label.self, forKey: .misconception)
     }
 
     /// Writes the form that is read; what has its default is left out, so that old versions keep their hash.
@@ -130,5 +137,6 @@ extension Choice.Option: Codable {
         try container.encode(reason, forKey: .reason)
         try container.encodeIfPresent(weight, forKey: .weight)
         if last { try container.encode(last, forKey: .last) }
+        try container.encodeIfPresent(misconception, forKey: .misconception)
     }
 }

@@ -20,6 +20,8 @@ public struct Question: Sendable, Hashable {
     /// The first day on which the key holds, where it changed because the rule changed: what was handed in before keeps its
     /// marks. Nil where a changed key puts a mistake right.
     public let keyFrom: Day?
+    /// Where it came from, if a decision table made it.
+    public let generated: GeneratedQuestion?
 
     /// How a question is answered, by its name in files and on the wire.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -71,7 +73,7 @@ public struct Question: Sendable, Hashable {
     /// A question.
     public init(
         id: QuestionID, era: Era, clauses: [ClauseID], stem: String, image: Image? = nil, interaction: Interaction,
-        explanation: String, keyFrom: Day? = nil
+        explanation: String, keyFrom: Day? = nil, generated: GeneratedQuestion? = nil
     ) {
         self.id = id
         self.era = era
@@ -81,6 +83,7 @@ public struct Question: Sendable, Hashable {
         self.interaction = interaction
         self.explanation = explanation
         self.keyFrom = keyFrom
+        self.generated = generated
     }
 
     /// How it is answered.
@@ -98,7 +101,9 @@ public struct Question: Sendable, Hashable {
 }
 
 extension Question: Codable {
-    private enum CodingKeys: String, CodingKey { case id, kind, era, clauses, stem, image, explanation, keyFrom }
+    private enum CodingKeys: String, CodingKey {
+        case id, kind, era, clauses, stem, image, explanation, keyFrom, generated
+    }
 
     /// Reads a question; what belongs to its interaction stands beside the rest, told by `kind`.
     public init(from decoder: any Decoder) throws {
@@ -110,6 +115,7 @@ extension Question: Codable {
         image = try container.decodeIfPresent(Image.self, forKey: .image)
         explanation = try container.decode(String.self, forKey: .explanation)
         keyFrom = try container.decodeIfPresent(Day.self, forKey: .keyFrom)
+        generated = try container.decodeIfPresent(GeneratedQuestion.self, forKey: .generated)
         interaction =
             switch try container.decode(Kind.self, forKey: .kind) {
             case .single, .multiple, .trueFalse: .choice(try Choice(from: decoder))
@@ -133,6 +139,7 @@ extension Question: Codable {
         try container.encodeIfPresent(image, forKey: .image)
         try container.encode(explanation, forKey: .explanation)
         try container.encodeIfPresent(keyFrom, forKey: .keyFrom)
+        try container.encodeIfPresent(generated, forKey: .generated)
         switch interaction {
         case .choice(let choice): try choice.encode(to: encoder)
         case .fillIn(let fillIn): try fillIn.encode(to: encoder)

@@ -27,8 +27,9 @@ struct DemoAnswers: Sendable {
     init(_ library: Library) {
         planted =
             DemoProvince.courses(library).lazy.compactMap { course in
-                let suitable = library.items(of: course.id).map(\.question).filter(\.hasSeveralDistractors).map(\.id)
-                    .sorted()
+                // Many people meet what an author wrote, few each of the questions that a table makes.
+                let suitable = library.items(of: course.id).map(\.question)
+                    .filter { $0.hasSeveralDistractors && $0.generated == nil }.map(\.id).sorted()
                 guard suitable.count >= 3 else { return nil }
                 return Planted(wrongKey: suitable[0], tooEasy: suitable[1], random: suitable[2])
             }.first
