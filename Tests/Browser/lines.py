@@ -100,8 +100,9 @@ class Line:
 
 
 def every_second_is_lost(number):
-    """One request in two fails: by turns it never arrives, or its reply does not."""
-    return PASSES if number % 2 == 0 else LOST if number % 4 == 1 else REPLY_LOST
+    """One request in two fails: two never arrive, then the replies to two do not. By single turns, pages and answers that
+    take turns themselves would always meet the same."""
+    return PASSES if number % 2 == 0 else LOST if number // 4 % 2 == 0 else REPLY_LOST
 
 
 def but_for_assets(method, path):

@@ -168,8 +168,8 @@ class Browser:
 
     @property
     def kind(self):
-        """Of which kind the question on the page is."""
-        return self.one("#question").get_attribute("data-kind")
+        """Of which kind the question on the page is; nothing tells it where the answer is locked."""
+        return self.one("form.question [name=kind]").get_attribute("value")
 
     def respond(self, response):
         """Makes this the answer to the question on the page, of whatever kind; in a scenario decides step by step."""

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from chromium import PHONE
-from content import COURSE, bank, right_answer, secrets
+from content import COURSE, bank, length, right_answer, secrets
 from visitors import PASSWORD
 
 
@@ -22,7 +22,9 @@ def test_todays_five_are_practised_in_a_row(browser, office, scripts):
     learner.press("go_to_hand_in")
     learner.press("hand_in")
     learner.open("/")
-    assert learner.words["notebook_waiting"].format(n=10) in learner.text
+    # All but the scenario, which is not practised.
+    cards = length(COURSE) - 1
+    assert learner.words["notebook_waiting"].format(n=cards) in learner.text
 
     let_days_pass(office.server, colleague.number, 1)
     learner.open("/")
@@ -36,8 +38,10 @@ def test_todays_five_are_practised_in_a_row(browser, office, scripts):
     for number in range(1, 6):
         assert learner.heading.startswith(learner.words["practice_place"].format(n=number, all=5))
         card = learner.ask(f"{learner.path}.json").json()
-        told = secrets({card["stem"]: items[card["stem"].strip()]})
-        assert len(told) > 2 and not any(secret in html.unescape(learner.driver.page_source) for secret in told)
+        # Of a question that a table makes nobody wrote down what it must not tell.
+        item = items.get(card["stem"].strip())
+        told = secrets({card["stem"]: item}) if item else []
+        assert (len(told) > 2 or item is None) and not any(secret in html.unescape(learner.driver.page_source) for secret in told)
         assert fits(learner)
 
         if number == 1:
@@ -47,7 +51,7 @@ def test_todays_five_are_practised_in_a_row(browser, office, scripts):
             learner.press("practice_unknown")
             assert learner.heading == learner.words["card_wrong"]
         else:
-            learner.tick(right_answer(card, items))
+            learner.respond(right_answer(card, items))
             learner.press("practice_submit")
             assert learner.heading.endswith(learner.words["card_right"])
         assert all(secret in html.unescape(learner.driver.page_source) for secret in told)
@@ -57,10 +61,10 @@ def test_todays_five_are_practised_in_a_row(browser, office, scripts):
 
     assert learner.words["notebook_enough"].format(n=5) in learner.text
     learner.press("to_notebook")
-    assert learner.words["notebook_more"].format(n=5) in learner.text
+    assert learner.words["notebook_more"].format(n=cards - 5) in learner.text
     assert learner.ask("/notebook.json").json()["practised"] == 5
     learner.open("/")
-    assert learner.words["notebook_waiting"].format(n=10) in learner.text
+    assert learner.words["notebook_waiting"].format(n=cards) in learner.text
 
 
 def fits(learner):
