@@ -290,8 +290,10 @@ extension Transaction {
             }
             try write(result, of: attempt.id)
             try write(attempt.delivery(handedIn: true), of: attempt.id)
-            result = try correctHandedIn(attempt, at: now) ?? result
-            try enterIfShown(attempt, marks: outcome.marks, at: now)
+            let corrected = try correctHandedIn(attempt, at: now)
+            let marks = corrected == nil ? outcome.marks : try self.attempt(attempt.id).marks
+            result = corrected ?? result
+            try enterIfShown(attempt, marks: marks, at: now)
         }
         let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
         return SubmissionReceipt(

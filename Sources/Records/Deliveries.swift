@@ -10,11 +10,9 @@ extension Records {
     ) async throws -> DeliveryReport {
         try await database.read { transaction in
             let unit = try transaction.unit(code, for: caller)
-            let above = try transaction.lineage(of: code).dropFirst().reversed()
-                .filter { caller.scope.covers(try transaction.lineage(of: $0)) }
-                .compactMap { try transaction.unit($0) }
             return DeliveryReport(
-                unit: unit.named, above: above.map(\.named), course: course, since: since, countedAt: now,
+                unit: unit.named, above: try transaction.unitsAbove(code, for: caller), course: course, since: since,
+                countedAt: now,
                 direct: try transaction.delivery(of: code, course, since),
                 children: try transaction.deliveries(below: code, course, since))
         }
@@ -85,7 +83,8 @@ extension Delivery {
 
     /// The conditions on tries, and the values of their placeholders.
     fileprivate static func conditions(_ course: CourseID?, _ since: Day?) -> (sql: String, values: [Value]) {
-        var (sql, values) = ("", [Value]())
+        // What is answered on paper comes over no line.
+        var (sql, values) = (" AND attempts.medium = 'online'", [Value]())
         if let course {
             values.append(course.rawValue.sqlValue)
             sql += " AND attempts.course = $\(values.count)"

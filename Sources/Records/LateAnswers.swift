@@ -42,9 +42,12 @@ extension Records {
             for (slot, mark) in accepted.marks.sorted(by: { $0.key < $1.key }) {
                 try transaction.give(mark, to: slot, of: id, by: caller.name, at: now)
             }
+            try transaction.write(accepted.result, of: id)
+            let result = try transaction.correctHandedIn(attempt, at: now) ?? accepted.result
             // Late answers never take a pass away.
-            let passed = attempt.result?.passed == true
-            try transaction.write(passed ? accepted.result.stayingPassed : accepted.result, of: id)
+            if attempt.result?.passed == true { try transaction.write(result.stayingPassed, of: id) }
+            let counted = try transaction.attempt(id)
+            try transaction.enterIfShown(counted, marks: counted.marks, at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(
                     requirements, by: attempt.person, id: randomness.id(at: now), at: now)

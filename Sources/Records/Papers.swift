@@ -96,8 +96,7 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             let (printed, attempt) = try transaction.paper(number, for: caller, locking: true)
-            let id = attempt.id
-            var result = attempt.result
+            var keyed = attempt
             switch printed.state {
             case .withdrawn: throw Refusal.withdrawnPaper
             case .keyed:
@@ -108,28 +107,17 @@ extension Records {
                 }
             case .open:
                 try transaction.begin(attempt.course, by: attempt.person, at: now)
-                let keyed = try attempt.keyed(responses, at: now)
-                for (_, answer) in keyed.attempt.answers.sorted(by: { $0.key < $1.key }) {
-                    try transaction.write(answer, in: id)
+                keyed = try attempt.keyed(responses, at: now)
+                for (_, answer) in keyed.answers.sorted(by: { $0.key < $1.key }) {
+                    try transaction.write(answer, in: attempt.id)
                 }
-                for (slot, mark) in keyed.marks.sorted(by: { $0.key < $1.key }) {
-                    try transaction.give(mark, to: slot, of: id, by: "grading", at: now)
-                }
-                try transaction.write(keyed.result, of: id)
                 try transaction.run(
                     Statement(
                         "UPDATE papers SET keyed_by = $1, closed_at = $2 WHERE number = $3",
                         with: caller.name, now.milliseconds, number.rawValue))
-                try transaction.enterIfShown(keyed.attempt, marks: keyed.marks, at: now)
-                result = keyed.result
             }
-            guard let result else { throw Refusal.notFound }
-            let progress = try requirements.map {
-                try transaction.completeIfDue($0, by: attempt.person, id: randomness.id(at: now), at: now)
-            }
-            return SubmissionReceipt(
-                result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
-                delivery: try transaction.attempt(id).delivery(handedIn: true))
+            return try transaction.handIn(
+                keyed, keyed.handedIn(at: now), requirements, id: randomness.id(at: now), at: now)
         }
     }
 
@@ -199,9 +187,7 @@ extension Transaction {
         let attempt = try attempt(try printedPaper(number).attempt, locking: locking)
         // Read again: whoever held the lock may have keyed it in.
         let printed = try printedPaper(number)
-        guard attempt.person != caller.person, let person = try person(attempt.person),
-            caller.scope.covers(try lineage(of: person.unit))
-        else { throw Refusal.notFound }
+        try admit(caller, to: attempt)
         return (printed, attempt)
     }
 

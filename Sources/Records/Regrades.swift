@@ -121,7 +121,8 @@ extension Transaction {
                     Statement(
                         """
                         SELECT COUNT(*) FROM asked JOIN attempts ON attempts.id = asked.attempt
-                        WHERE asked.version = $1 AND attempts.submitted_at IS NULL AND attempts.started_at >= $2
+                        WHERE asked.version = $1 AND attempts.submitted_at IS NULL AND attempts.withdrawn_at IS NULL
+                            AND attempts.started_at >= $2
                         """, with: item.version, reach.covered.milliseconds))?.int(0) ?? 0)
         }
     }

@@ -28,6 +28,10 @@ extension Records {
             for change in changes {
                 let result = change.regrade.result(allowingFailing: allowFailing)
                 try transaction.write(change.regrade, result, of: change.attempt, by: id, at: now)
+                if result.passed == true {
+                    let passed = try transaction.attempt(change.attempt)
+                    try transaction.enterIfShown(passed, marks: passed.marks, at: now)
+                }
                 guard result.passed == true, !change.courseCompleted, let asked = requirements(change.course) else {
                     continue
                 }
@@ -100,6 +104,7 @@ extension Transaction {
         try write(result, of: attempt)
     }
 
+    /// What a correction first made of a try; late answers that begin to count later add marks, no second change.
     fileprivate func note(
         _ regrade: Regrade, _ result: Attempt.Result, of attempt: AttemptID, by id: RegradeID, atHandIn: Bool,
         at now: Date
@@ -109,7 +114,7 @@ extension Transaction {
                 """
                 INSERT INTO regrade_changes (attempt, regrade, recorded_at, old_score, new_score, old_passed,
                     new_passed, kept, at_hand_in)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (attempt, regrade) DO NOTHING
                 """, with: attempt.rawValue, id.rawValue, now.milliseconds, regrade.before.score.hundredths,
                 result.score.hundredths, regrade.before.passed, result.passed, result != regrade.after, atHandIn))
     }
@@ -137,8 +142,8 @@ extension Transaction {
 
     // MARK: Handing in
 
-    /// Marks a try that was just handed in by the keys that were corrected while it went on: nobody is told first what is
-    /// known to be wrong. Its result then; nil when that stays.
+    /// Marks a try that was just handed in, or whose late answers just began to count, by the keys that were corrected
+    /// since it began: nobody is told first what is known to be wrong. Its result then; nil when that stays.
     func correctHandedIn(_ attempt: Attempt, at now: Date) throws -> Attempt.Result? {
         let asked = Set(attempt.questions.values.map(\.id))
         let applied = try rows(
@@ -195,7 +200,9 @@ extension Transaction {
             }
             before[number] = try JSON.value(try row.text(1))
         }
-        let byMarks = attempt.result.map { attempt.result(of: attempt.marks, at: $0.submittedAt).passed == true }
+        let byMarks = attempt.result.map {
+            attempt.result(of: attempt.marks, at: $0.submittedAt, isExpired: $0.isExpired).passed == true
+        }
         return CorrectedAttempt(
             slots: slots, formerScore: try told.map { Marks(hundredths: try $0.int(2)) },
             keptPass: attempt.result?.passed == true && byMarks == false)

@@ -172,6 +172,15 @@ struct `A paper quiz` {
         }
     }
 
+    @Test func `is no matter of the line`() async throws {
+        let world = try await World()
+        try await world.key(try await world.draw([.zhang])[0], right: 3)
+        _ = try await world.draw([.zhang])
+        let report = try await world.records.deliveryReport(
+            of: .yanchang, course: nil, since: nil, for: world.caller(.chen), at: monday)
+        #expect(report.totals == Delivery())
+    }
+
     @Test func `is drawn of no quiz with a time limit, and counts as one of the tries`() async throws {
         let world = try await World()
         await expectConflict("timed") {

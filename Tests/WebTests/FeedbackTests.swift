@@ -27,7 +27,7 @@ struct `A key` {
                 replies.append(try await visit.get(home + path, as: who))
             }
         }
-        for path in ["/", "/courses/visits", "/courses/visits/01-knock"] {
+        for path in ["/", "/courses/visits", "/courses/visits/01-knock", "/notebook", "/notebook.json"] {
             replies.append(try await visit.get(path, as: .zhang))
         }
         for path in ["/people/00017/courses/visits", "/units/610621/people", "/marking", "/late-answers"] {
@@ -112,6 +112,17 @@ struct `A key` {
         return replies
     }
 
+    /// What zhang's notebook tells of the questions of a paper.
+    private func notebook(of attempt: String, _ visit: Visitor) async throws -> [Reply] {
+        let id = try #require(AttemptID(rawValue: attempt))
+        let paper = try await visit.town.records.attempt(id, for: .operatorAtTheMachine)
+        var replies = [try await visit.get("/notebook.json", as: .zhang)]
+        for question in paper.questions.values {
+            replies.append(try await visit.get("/notebook/\(question.id)", as: .zhang))
+        }
+        return replies
+    }
+
     private func expectKeys(in replies: [Reply]) {
         for reply in replies { #expect(reply.contains("REASON") && reply.contains("EXPLANATION")) }
     }
@@ -122,6 +133,7 @@ struct `A key` {
             _ = try await visit.send([:], to: "/attempts/\(first)/submission", as: .zhang)
             let hidden = try await review(of: first, visit)
             expectNothing(in: hidden)
+            expectNothing(in: try await notebook(of: first, visit))
             #expect(hidden[0].contains("合格以后"))
             #expect(try hidden[1].json["keys_shown"] == false)
             let admin = try await visit.get("/attempts/\(first)/review.json", as: .zheng)

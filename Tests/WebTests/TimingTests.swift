@@ -114,6 +114,7 @@ struct `A deadline` {
             #expect(waiting[0]["answers"][0]["seconds_late"] == 3600)
             let page = try await visit.get("/late-answers", as: .chen)
             #expect(page.contains("现在 1/3 分，算上迟到的答案 3/3 分"))
+            #expect(page.contains("一截止就能看解析"))
             let path = "/late-answers/\(attempt)"
             for wrong: JSON in [["decision": "accept", "reason": " "], ["decision": "maybe", "reason": "停电"]] {
                 #expect(try await visit.send(wrong, to: path, as: .chensToken).problem == "bad_decision")

@@ -117,7 +117,7 @@ extension Attempt {
     ) {
         guard person == self.person, result != nil || onPaper == nil else { throw .notYours }
         // Whoever hands in when it is all over finds it closed: the sweep may not have come by yet.
-        return isOver(at: now) ? closed() : handedIn(at: now, isExpired: false)
+        return isOver(at: now) ? closed() : handedIn(at: now)
     }
 
     /// Closes the try with what was saved; its time is the end of the slack, whenever somebody came to look.
@@ -125,7 +125,8 @@ extension Attempt {
         handedIn(at: deadline?.addingTimeInterval(Self.slack) ?? startedAt, isExpired: true)
     }
 
-    private func handedIn(at now: Date, isExpired: Bool) -> (marks: [Int: Mark], result: Result) {
+    /// Its marks and result when it is handed in at `now`; those it has when it was before.
+    public func handedIn(at now: Date, isExpired: Bool = false) -> (marks: [Int: Mark], result: Result) {
         if let result { return (marks, result) }
         let marks = Dictionary(uniqueKeysWithValues: paper.slots.map { ($0.number, mark($0)) })
         return (marks, result(of: marks, at: now, isExpired: isExpired))
@@ -133,7 +134,7 @@ extension Attempt {
 
     /// What the marks come to. Whether the try is passed is known when no mark is awaited, or when those awaited cannot
     /// change it.
-    public func result(of marks: [Int: Mark], at submittedAt: Date, isExpired: Bool = false) -> Result {
+    public func result(of marks: [Int: Mark], at submittedAt: Date, isExpired: Bool) -> Result {
         let score = marks.values.reduce(Marks.zero) { $0 + $1.earned }
         let full = Marks(hundredths: paper.slots.count * Marks.one.hundredths)
         let awaited = marks.values.count { $0.state == .awaiting } * Marks.one.hundredths

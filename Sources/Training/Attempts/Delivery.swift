@@ -42,7 +42,7 @@ extension Attempt {
         let received = paper.slots.filter(isAnswered)
         return Delivery(
             attempts: 1, received: received.count,
-            recovered: received.count { answers[$0.number]?.recovered == true },
+            recovered: received.count { answers[$0.number]?.recovered == true }, late: late.count,
             missing: handedIn ? paper.slots.count - received.count : 0)
     }
 }

@@ -130,12 +130,10 @@ extension Attempt {
     /// Where this try is answered.
     public var medium: Medium { onPaper == nil ? .online : .paper }
 
-    /// Takes all answers of a paper at once, by slot, and hands it in. A slot without an answer stays without.
+    /// The same try with all answers of its paper, by slot. A slot without an answer stays without.
     ///
     /// Throws for a slot that is not there and for an answer that does not fit.
-    public func keyed(_ responses: [Int: Response], at now: Date) throws(AttemptRefusal) -> (
-        attempt: Attempt, marks: [Int: Mark], result: Result
-    ) {
+    public func keyed(_ responses: [Int: Response], at now: Date) throws(AttemptRefusal) -> Attempt {
         guard result == nil else { throw .alreadySubmitted }
         var keyed = self
         for (number, response) in responses.sorted(by: { $0.key < $1.key }) {
@@ -146,8 +144,7 @@ extension Attempt {
             }
             keyed = keyed.with(Answer(slot: number, response: normalized, seq: 1, savedAt: now))
         }
-        let marks = Dictionary(uniqueKeysWithValues: keyed.paper.slots.map { ($0.number, keyed.mark($0)) })
-        return (keyed, marks, keyed.result(of: marks, at: now))
+        return keyed
     }
 }
 

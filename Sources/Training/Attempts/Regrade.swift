@@ -88,7 +88,7 @@ extension Attempt {
         var after = self.result(
             of: marks.merging([slot.number: mark]) { $1 }, at: result.submittedAt, isExpired: result.isExpired)
         // A pass that an earlier correction left standing against the marks is not asked about again.
-        let stands = self.result(of: marks, at: result.submittedAt).passed != true
+        let stands = self.result(of: marks, at: result.submittedAt, isExpired: result.isExpired).passed != true
         if result.passed == true, stands { after = after.stayingPassed }
         return Regrade(slot: slot.number, former: former, mark: mark, before: result, after: after)
     }

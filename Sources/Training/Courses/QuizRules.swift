@@ -45,5 +45,8 @@ extension Quiz {
         case afterPassing = "after_passing"
         /// On the day after the person's due date; without one never.
         case afterDue = "after_due"
+
+        /// Whether everything is shown as soon as a try is handed in or closed.
+        public var opensAtOnce: Bool { self == .atOnce || self == .afterSubmission }
     }
 }

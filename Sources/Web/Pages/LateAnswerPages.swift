@@ -113,6 +113,8 @@ struct LateAnswersPage: Page {
         let courseName: String
         let deadline: String
         let received: [String]
+        /// That the explanations could be read before the answers came in; nil where the quiz shows them later.
+        let keysWereOpen: String?
         let change: String
         let path: String
     }
@@ -122,8 +124,7 @@ struct LateAnswersPage: Page {
             let attempt = delivery.attempt
             return Line(
                 number: index + 1, name: delivery.name, unitName: delivery.unitName,
-                courseName: courses.first { $0.id == attempt.course }?.title(words.language)
-                    ?? attempt.course.rawValue,
+                courseName: courses.name(of: attempt.course, words),
                 deadline: attempt.deadline.map { words("late_deadline", ["time": words.time($0)]) } ?? "",
                 received: attempt.late.values.sorted { $0.slot < $1.slot }.map {
                     words(
@@ -133,6 +134,7 @@ struct LateAnswersPage: Page {
                             "late": words.span(minutes: ((attempt.lateness($0) ?? 0) + 59) / 60),
                         ])
                 },
+                keysWereOpen: attempt.rules.feedback.opensAtOnce ? words("late_keys_open") : nil,
                 change: words(
                     "late_change",
                     [

@@ -130,7 +130,7 @@ struct MarkingPage: Page {
             }
             return Task(
                 number: index + 1, name: task.name, unitName: task.unitName,
-                courseName: courses.first { $0.id == task.course }?.title(words.language) ?? task.course.rawValue,
+                courseName: courses.name(of: task.course, words),
                 at: words.time(task.submittedAt), stem: task.question.stem.paragraphs, text: task.text.paragraphs,
                 model: model, criteria: criteria, path: Paths.mark(of: task.attempt, slot: task.slot))
         }

@@ -81,13 +81,6 @@ extension PapersPage.PaperLine {
     }
 }
 
-extension [Course] {
-    /// What a course is called; its id when it is not offered any more.
-    func name(of id: CourseID, _ words: Words) -> String {
-        first { $0.id == id }?.title(words.language) ?? id.rawValue
-    }
-}
-
 /// Asks for the number of a paper, to key it in.
 struct PaperNumberPage: Page {
     static let template = "paper-number"

@@ -61,7 +61,7 @@ extension Attempt {
         }
         let open = attempt([:], nil)
         let marks = [1: open.mark(open.paper.slots[0])]
-        return attempt(marks, open.result(of: marks, at: at))
+        return attempt(marks, open.result(of: marks, at: at, isExpired: false))
     }()
 }
 

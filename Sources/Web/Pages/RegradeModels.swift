@@ -149,7 +149,7 @@ extension CorrectionPage.Line {
         }
         self.init(
             name: change.person.name, staffNumber: change.person.staffNumber.rawValue, unitName: change.unitName,
-            courseName: courses.first { $0.id == change.course }?.title(words.language) ?? change.course.rawValue,
+            courseName: courses.name(of: change.course, words),
             tryName: words("try_number", ["n": change.number]), reviewPath: Paths.review(of: change.attempt),
             submittedAt: words.time(regrade.before.submittedAt), before: told(regrade.before),
             // Whether this one stays passed is for whoever applies it to say.

@@ -129,6 +129,13 @@ struct CourseChoice: Sendable {
     }
 }
 
+extension [Course] {
+    /// What a course is called; its id when it is not offered any more.
+    func name(of id: CourseID, _ words: Words) -> String {
+        first { $0.id == id }?.title(words.language) ?? id.rawValue
+    }
+}
+
 /// Numbers of a unit and of the units below it.
 struct CompletionPage: Page {
     static let template = "completion"
@@ -317,9 +324,7 @@ extension PeoplePage.Line {
         unitName = line.unitName
         unitPath = Paths.people(of: line.unit)
         courseName =
-            line.course.map { asked in
-                courses.first { $0.id == asked.id }?.title(words.language) ?? asked.id.rawValue
-            } ?? words("no_course")
+            line.course.map { courses.name(of: $0.id, words) } ?? words("no_course")
         coursePath = line.course.flatMap { asked in
             courses.contains { $0.id == asked.id } ? Paths.person(line.staffNumber, asked.id) : nil
         }
