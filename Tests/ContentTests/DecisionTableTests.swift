@@ -177,19 +177,6 @@ struct `A decision table's file` {
     }
 }
 
-private struct Slip: Sendable, CustomTestStringConvertible {
-    let right: String
-    let wrong: String
-    let problem: String
-    var testDescription: String { problem }
-
-    init(_ right: String, _ wrong: String, _ problem: String) {
-        self.right = right
-        self.wrong = wrong
-        self.problem = problem
-    }
-}
-
 private let file = "Questions/rules/dibao.yml"
 
 private func tables() throws -> World {

@@ -104,19 +104,6 @@ struct `The key of a scenario` {
     }
 }
 
-private struct Slip: Sendable, CustomTestStringConvertible {
-    let right: String
-    let wrong: String
-    let problem: String
-    var testDescription: String { problem }
-
-    init(_ right: String, _ wrong: String, _ problem: String) {
-        self.right = right
-        self.wrong = wrong
-        self.problem = problem
-    }
-}
-
 private let file = "Questions/scenarios/door.yml"
 
 private func scene() throws -> World {

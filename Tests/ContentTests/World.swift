@@ -171,3 +171,17 @@ final class World {
         "Questions/images/door.gif": "GIF89a",
     ]
 }
+
+/// A mistake made in a file, and what is said of it.
+struct Slip: Sendable, CustomTestStringConvertible {
+    let right: String
+    let wrong: String
+    let problem: String
+    var testDescription: String { problem }
+
+    init(_ right: String, _ wrong: String, _ problem: String) {
+        self.right = right
+        self.wrong = wrong
+        self.problem = problem
+    }
+}
