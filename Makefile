@@ -65,7 +65,8 @@ dependencies: swift
 
 debug-build: dependencies
 	$(call say,Building the server and its tests)
-	swift build --build-tests
+	@swift build --build-tests || { \
+	    echo "Building once more: what is wrong stands alone then, at the end." >&2; swift build --build-tests; }
 
 swift:
 	$(call say,Looking for what the build needs)
