@@ -28,7 +28,7 @@ let package = Package(
         // MARK: Text and tables
         .target(
             name: "Content",
-            dependencies: ["Training", "CMarkGFM", "Yams", crypto],
+            dependencies: ["Training", "CMarkGFM", "CZip", "Yams", crypto],
             swiftSettings: strict),
         .target(name: "Tabular", swiftSettings: strict),
 
@@ -69,6 +69,9 @@ let package = Package(
         .systemLibrary(
             name: "CCrypt", path: "Sources/SystemLibraries/CCrypt", pkgConfig: "libxcrypt",
             providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/SystemLibraries/CZip", pkgConfig: "libzip",
+            providers: [.apt(["libzip-dev"])]),
         .systemLibrary(
             name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]),

@@ -4,8 +4,6 @@ import Training
 
 /// The library in service: follows edits of the two folders, and keeps the last good one while an edit is broken.
 public final class LiveLibrary: Sendable {
-    private let courses: String
-    private let questions: String
     private let interval: Duration
     private let today: @Sendable () -> Day?
     private let state: Mutex<State>
@@ -14,6 +12,7 @@ public final class LiveLibrary: Sendable {
     private let queue = DispatchQueue(label: "content", qos: .utility)
 
     private struct State {
+        var folders: ContentFolders
         var library: Library
         var problems: [Problem]
         var seen: FolderStamp
@@ -31,15 +30,17 @@ public final class LiveLibrary: Sendable {
         let stamp = FolderStamp(of: [courses, questions])
         let (library, problems) = Library.load(courses: courses, questions: questions, today: today())
         guard let library else { throw BrokenContent(problems: problems) }
-        self.courses = courses
-        self.questions = questions
         self.interval = interval
         self.today = today
-        state = Mutex(State(library: library, problems: problems, seen: stamp, loaded: stamp))
+        let folders = ContentFolders(courses: courses, questions: questions)
+        state = Mutex(State(folders: folders, library: library, problems: problems, seen: stamp, loaded: stamp))
     }
 
     /// The last good library.
     public var current: Library { state.withLock { $0.library } }
+
+    /// Where it is read from.
+    public var folders: ContentFolders { state.withLock { $0.folders } }
 
     /// The problems of the folders as they are now: when there is an error among them, `current` is older than they.
     public var problems: [Problem] { state.withLock { $0.problems } }
@@ -62,14 +63,34 @@ public final class LiveLibrary: Sendable {
         }
     }
 
+    /// Reads from other folders from now on. When there is an error in them, the last good library stays in service.
+    public func turn(to folders: ContentFolders) async {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                let stamp = FolderStamp(of: [folders.courses, folders.questions])
+                self.state.withLock { state in
+                    state.folders = folders
+                    state.seen = stamp
+                }
+                self.read(folders, stamp)
+                continuation.resume()
+            }
+        }
+    }
+
     private func lookNow() {
-        let stamp = FolderStamp(of: [courses, questions])
+        let folders = folders
+        let stamp = FolderStamp(of: [folders.courses, folders.questions])
         let isDue = state.withLock { state in
             defer { state.seen = stamp }
             return stamp != state.loaded && stamp == state.seen
         }
-        guard isDue else { return }
-        let (library, problems) = Library.load(courses: courses, questions: questions, today: today())
+        if isDue { read(folders, stamp) }
+    }
+
+    private func read(_ folders: ContentFolders, _ stamp: FolderStamp) {
+        let (library, problems) = Library.load(
+            courses: folders.courses, questions: folders.questions, today: today())
         state.withLock { state in
             if let library { state.library = library }
             state.problems = problems

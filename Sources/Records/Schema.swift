@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades]
+    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -389,5 +389,24 @@ enum Schema {
             kept BIGINT NOT NULL,
             at_hand_in BIGINT NOT NULL,
             PRIMARY KEY (attempt, regrade));
+        """
+
+    private static let publications = """
+        -- Content packs that were put into service; a row is never changed or removed.
+        CREATE TABLE publications (
+            id TEXT PRIMARY KEY,
+            -- The pack's hash, by which it lies among the files.
+            pack TEXT NOT NULL,
+            name TEXT NOT NULL,
+            begins_at BIGINT NOT NULL,
+            reason TEXT NOT NULL,
+            published_at BIGINT NOT NULL,
+            published_by TEXT NOT NULL);
+        CREATE TABLE publication_withdrawals (
+            publication TEXT PRIMARY KEY REFERENCES publications (id),
+            reason TEXT NOT NULL,
+            withdrawn_at BIGINT NOT NULL,
+            withdrawn_by TEXT NOT NULL);
+        INSERT INTO revisions (name, n) VALUES ('content', 0);
         """
 }

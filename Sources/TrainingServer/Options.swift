@@ -51,6 +51,21 @@ struct ContentOptions: ParsableArguments {
     @Option(help: "The folder of questions.")
     var questions = setting("QUESTIONS", "Questions")
 
+    /// The two folders.
+    var folders: ContentFolders { ContentFolders(courses: courses, questions: questions) }
+
+    /// The published packs beside the database of `folder`.
+    func packs(in folder: String) -> PackStore { PackStore(path: "\(folder)/content", unpublished: folders) }
+
+    /// What is in service: the published pack where there is one that can be read, else the two folders.
+    func live(_ records: Records, _ packs: PackStore, at now: Date) async throws -> LiveLibrary {
+        let published = try await records.publications().inService(at: now).flatMap { packs.folders(of: $0.pack) }
+        let library = published.flatMap {
+            try? LiveLibrary(courses: $0.courses, questions: $0.questions, today: { Day(at: Date()) })
+        }
+        return try library ?? live()
+    }
+
     /// The content in its present state; every problem when there is an error in it.
     func live() throws -> LiveLibrary {
         do {

@@ -10,6 +10,8 @@ import Training
 public struct Site: Sendable {
     let records: Records
     let content: LiveLibrary
+    /// Where published packs lie, if there is such a place.
+    let packs: PackStore?
     let passwords: Passwords
     let pages: PageRenderer
     let assets: Assets
@@ -52,11 +54,12 @@ public struct Site: Sendable {
 
     /// A site over these records and this content. Throws when a template, asset or string catalogue cannot be read.
     public init(
-        records: Records, content: LiveLibrary, options: Options = Options(), threads: NIOThreadPool = .singleton,
-        clock: @escaping @Sendable () -> Date = { Date() }
+        records: Records, content: LiveLibrary, packs: PackStore? = nil, options: Options = Options(),
+        threads: NIOThreadPool = .singleton, clock: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         self.records = records
         self.content = content
+        self.packs = packs
         self.options = options
         self.clock = clock
         passwords = Passwords(threads: threads)
@@ -163,6 +166,7 @@ extension Site {
         let regrades = RegradePages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
+        let packs = PackPages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -228,6 +232,12 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "content/pack", .admins, handle: packs.export),
+            Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),
+            Route(.post, "content/packs", .admins, [.html, .json], handle: packs.send),
+            Route(.get, "content/packs/:pack", .admins, [.html, .json], handle: packs.show),
+            Route(.post, "content/packs/:pack/publication", .admins, [.html, .json], handle: packs.publish),
+            Route(.post, "content/publications/:publication/withdrawal", .admins, handle: packs.withdraw),
             Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),

@@ -78,6 +78,8 @@ public typealias LessonID = Code<Lesson>
 public typealias QuestionID = Code<Question>
 /// An attempt at a quiz.
 public typealias AttemptID = Code<Attempt>
+/// Names a publication of a content pack.
+public typealias PublicationID = Code<Publication>
 
 /// Only tells a `PersonID` from a `StaffNumber`.
 public enum PersonIdentity {}

@@ -49,8 +49,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let library = try content.live()
-        let (records, database) = try await data.open(in: demo ? "\(data.data)/demo" : nil)
+        let folder = demo ? "\(data.data)/demo" : data.data
+        let (records, database) = try await data.open(in: folder)
+        let packs = content.packs(in: folder)
+        let library = try await content.live(records, packs, at: Date())
         if demo {
             try await DemoProvince.prepare(records, library.current)
         } else if try await records.isDemo() {
@@ -65,7 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
                 numbers: DemoProvince.accounts.map { ($0.number.rawValue, $0.role) }, password: DemoProvince.password)
         }
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
-        let site = try Site(records: records, content: library, options: options)
+        let site = try Site(records: records, content: library, packs: packs, options: options)
         var logger = Logger(label: "training")
         logger.logLevel = .info
         let (host, demo) = (host, demo)
@@ -76,7 +78,10 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(10_000, logger: logger)),
-            services: [LibraryService(library: library), SweepService(site: site, logger: logger)],
+            services: [
+                LibraryService(library: library), SweepService(site: site, logger: logger),
+                PublicationService(site: site, logger: logger),
+            ],
             onServerRunning: { channel in announce(host, channel.localAddress?.port ?? 0, demo: demo) },
             logger: logger)
         do {
@@ -100,6 +105,27 @@ private struct LibraryService: Service {
     let library: LiveLibrary
 
     func run() async throws { try await cancelWhenGracefulShutdown { try await library.run() } }
+}
+
+/// Takes up what was published or taken back, here or by another program on the same database.
+private struct PublicationService: Service {
+    let site: Site
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    try await site.turnToPublished()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("What is published could not be looked up: \(error)")
+                }
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
 }
 
 /// Closes tries whose time is over; whoever looks at one earlier finds it closed too.

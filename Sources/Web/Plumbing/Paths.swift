@@ -22,6 +22,18 @@ enum Paths {
         return next
     }
 
+    static let packs = "/content/packs"
+
+    static func pack(_ hash: String, name: String) -> String {
+        address("\(packs)/\(hash)", ["name": name.isEmpty ? nil : name])
+    }
+
+    static func publication(of pack: String) -> String { "\(packs)/\(pack)/publication" }
+
+    static func withdrawal(of publication: PublicationID) -> String {
+        "/content/publications/\(publication)/withdrawal"
+    }
+
     static func course(_ course: CourseID) -> String { "/courses/\(course)" }
 
     static func lesson(_ lesson: LessonID, in course: CourseID) -> String { "/courses/\(course)/\(lesson)" }
