@@ -33,9 +33,6 @@ public struct Library: Sendable {
         }
     }
 
-    /// A library in which nothing stands.
-    public static let empty = Library(courses: [], items: [:], clauses: [:], images: [:], media: [], version: "")
-
     /// The course of this name.
     public func course(_ id: CourseID) -> Course? { coursesByID[id] }
 

@@ -63,8 +63,11 @@ public struct Pack: Sendable, Hashable {
                 }
             }
         }
-        add(Folder(path: folders.courses), as: Self.folders[0])
-        add(Folder(path: folders.questions), as: Self.folders[1])
+        for (path, name) in Swift.zip([folders.courses, folders.questions], Self.folders) {
+            let folder = Folder(path: path)
+            if !folder.exists { report.error(Place(path: path), zh: "没有这个文件夹", en: "the folder is missing") }
+            add(folder, as: name)
+        }
         guard !report.hasErrors else { throw BrokenContent(problems: report.problems) }
         self.init(files: files)
     }
@@ -78,7 +81,7 @@ public struct Pack: Sendable, Hashable {
         let around = folderAround(wanted.keys)
         var files: [String: [UInt8]] = [:]
         for (path, bytes) in wanted {
-            let inside = String(path.dropFirst(around.utf8.count))
+            let inside = String(path.dropFirst(around.count))
             if folders.contains(where: { inside.hasPrefix("\($0)/") }) {
                 files[inside] = bytes
             } else {
@@ -87,10 +90,19 @@ public struct Pack: Sendable, Hashable {
                     en: "lies in neither of the folders Courses and Questions")
             }
         }
+        let foldersNamed = Set(files.keys.flatMap(ancestors))
+        for path in files.keys where foldersNamed.contains(path) {
+            report.error(Place(path: path), zh: "既是文件又是文件夹", en: "is both a file and a folder")
+        }
         for folder in folders where !files.keys.contains(where: { $0.hasPrefix("\(folder)/") }) {
             report.error(Place(path: folder), zh: "包里没有这个文件夹", en: "the pack has no such folder")
         }
         return files
+    }
+
+    /// The folders that a path leads through: `a` and `a/b` of `a/b/c`.
+    private static func ancestors(of path: String) -> [String] {
+        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
     }
 
     /// The one folder that everything lies in, with its slash: `content/`. Empty when the two lie at the top.
@@ -102,6 +114,8 @@ public struct Pack: Sendable, Hashable {
 
     /// What systems put into an archive without being asked.
     private static func isLitter(_ path: String) -> Bool {
-        path.split(separator: "/").contains { $0 == "__MACOSX" || $0 == "Thumbs.db" || $0 == "desktop.ini" || $0.hasPrefix(".") }
+        path.split(separator: "/").contains {
+            $0 == "__MACOSX" || $0 == "Thumbs.db" || $0 == "desktop.ini" || $0.hasPrefix(".")
+        }
     }
 }

@@ -47,7 +47,9 @@ enum PackArchive {
     private static func add(_ bytes: [UInt8], as path: String, to archive: OpaquePointer) -> Bool {
         // libzip reads the bytes when it closes the archive and frees this copy itself.
         guard let copy = malloc(max(bytes.count, 1)) else { return false }
-        bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: bytes.count) }
+        bytes.withUnsafeBytes {
+            copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: bytes.count)
+        }
         guard let source = zip_source_buffer(archive, copy, zip_uint64_t(bytes.count), 1) else {
             free(copy)
             return false
@@ -100,7 +102,8 @@ private struct Reading {
             guard let path = path(of: index), !path.hasSuffix("/") else { continue }
             if let other = seen.updateValue(path, forKey: path.lowercased()) {
                 report.error(
-                    Place(path: path), zh: "与 \(other) 只差大小写或者重名", en: "has the same name as \(other), but for capitals")
+                    Place(path: path), zh: "与 \(other) 只差大小写或者重名", en: "has the same name as \(other), but for capitals"
+                )
                 continue
             }
             guard let size = size(of: index, path, left: left) else { continue }

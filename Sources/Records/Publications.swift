@@ -19,10 +19,12 @@ extension Records {
         if let day, day <= Day(at: now) {
             throw Refusal.invalid(
                 code: "not_to_come",
-                Bilingual(zh: "日期要在今天以后；今天就发布，不用填日期。", en: "The day must be yet to come; leave it empty to publish now."))
+                Bilingual(
+                    zh: "日期要在今天以后；今天就发布，不用填日期。", en: "The day must be yet to come; leave it empty to publish now."))
         }
         let publication = Publication(
-            id: randomness.id(at: now), pack: pack, name: name, from: day?.start ?? now, reason: reason, by: caller.name,
+            id: randomness.id(at: now), pack: pack, name: name, from: day?.start ?? now, reason: reason,
+            by: caller.name,
             at: now)
         try await database.write { transaction in
             guard try transaction.lockedPublications().inService(at: now)?.id == current else {

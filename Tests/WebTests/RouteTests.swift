@@ -1,5 +1,7 @@
+import Content
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 import Training
 
@@ -114,6 +116,18 @@ private let expectations = """
     /exports/people                    nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET content
     /content                           nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    GET content/pack
+    /content/pack                      nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    GET content/packs
+    /content/packs                     nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    POST content/packs
+    /content/packs                     nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 415 tokens 404 404 404 415
+    GET content/packs/:pack
+    /content/packs/{pack}              nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    POST content/packs/:pack/publication
+    /content/packs/{pack}/publication  nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
+    POST content/publications/:publication/withdrawal
+    /content/publications/none/withdrawal nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     GET items
     /items                             nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET assets/:name
@@ -212,6 +226,10 @@ extension Visitor {
         if pattern.contains("{card}") {
             _ = try await send([:], to: "/attempts/\(attempt)/submission", as: .zhang)
             address = address.replacing("{card}", with: "visits-knock")
+        }
+        if pattern.contains("{pack}") {
+            let staged = try #require(town.site.packs).keep(try Pack(town.content.folders), at: monday)
+            address = address.replacing("{pack}", with: staged.hash)
         }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)

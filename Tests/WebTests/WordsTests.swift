@@ -78,6 +78,10 @@ private struct Wanted {
         "verdict_text_": ItemStatistics.Verdict.allCases.map(\.rawValue),
         "discrimination_": Discrimination.allCases.map(\.rawValue),
         "effect_": Regrade.Effect.allCases.map(\.rawValue),
+        "publication_": Publication.State.allCases.map(\.rawValue),
+        "pack_": ["courses", "lessons", "items", "clauses"].flatMap { kind in
+            ["added", "removed", "changed"].map { "\(kind)_\($0)" }
+        },
         "scoring_": Choice.Scoring.allCases.map(\.rawValue),
     ]
 

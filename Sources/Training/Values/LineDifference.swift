@@ -15,7 +15,9 @@ public struct LineDifference: Sendable, Hashable {
 
     /// Compares two texts. Of what both have, `context` lines stay on either side of a change.
     public init(old: String, new: String, context: Int = 2) {
-        func lines(_ text: String) -> [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+        func lines(_ text: String) -> [String] {
+            text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
         rows = Self.shortened(Self.paired(lines(old), lines(new)), context: context)
     }
 

@@ -126,24 +126,33 @@ struct PackPage: Page {
         let skipped: String?
     }
 
+    func title(_ words: Words) -> String { words("pack_of", ["hash": hash]) }
+
+    static var example: PackPage {
+        let text = LineDifference(old: "一\n二\n三\n四\n五\n六", new: "一\n二\n三\n四\n五\n陆\n七")
+        let lesson = ChangedLesson(
+            number: 1, name: "门没敲（visits/01-knock）", rows: text.rows.map { Row($0, .example) })
+        return PackPage(
+            hash: "0123456789ab", name: "content.zip", replacing: "example-1",
+            path: "/content/packs/example/publication",
+            warnings: ["Courses/visits/course.yml:4: warning: …"], same: false,
+            groups: [Group(heading: "改动课文 1 篇", names: ["visits/01-knock"])], unraised: ["M57-16"], lessons: [lesson])
+    }
+
+    static var examples: [PackPage] {
+        [
+            example,
+            PackPage(
+                hash: "0123456789ab", name: "", replacing: "", path: "/content/packs/example/publication", warnings: [],
+                same: true, groups: [], unraised: [], lessons: []),
+        ]
+    }
+}
+
+extension PackPage {
     init(
         _ staged: StagedPack, _ changes: LibraryChanges, old: ContentFolders, new: ContentFolders, name: String,
         replacing: PublicationID?, _ words: Words
-    ) {
-        let lessons = changes.lessons.changed.map { place in
-            (
-                place,
-                staged.library.course(place.course)?.lesson(place.lesson)?.title ?? place.lesson.rawValue,
-                LineDifference(old: old.text(of: place) ?? "", new: new.text(of: place) ?? "")
-            )
-        }
-        self.init(staged, changes, lessons, name: name, replacing: replacing, words)
-    }
-
-    private init(
-        _ staged: StagedPack, _ changes: LibraryChanges,
-        _ lessons: [(LibraryChanges.LessonPlace, String, LineDifference)], name: String, replacing: PublicationID?,
-        _ words: Words
     ) {
         hash = String(staged.hash.prefix(12))
         path = Paths.publication(of: staged.hash)
@@ -157,10 +166,12 @@ struct PackPage: Page {
             + Self.groups("items", changes.items, words) { $0.rawValue }
             + Self.groups("clauses", changes.clauses, words) { $0.rawValue }
         unraised = changes.unraised.map(\.rawValue)
-        self.lessons = lessons.enumerated().map { index, lesson in
-            ChangedLesson(
-                number: index + 1, name: "\(lesson.1)（\(lesson.0.course)/\(lesson.0.lesson)）",
-                rows: lesson.2.rows.map { Row($0, words) })
+        lessons = changes.lessons.changed.enumerated().map { index, place in
+            let title = staged.library.course(place.course)?.lesson(place.lesson)?.title ?? place.lesson.rawValue
+            let text = LineDifference(old: old.text(of: place) ?? "", new: new.text(of: place) ?? "")
+            return ChangedLesson(
+                number: index + 1, name: "\(title)（\(place.course)/\(place.lesson)）",
+                rows: text.rows.map { Row($0, words) })
         }
     }
 
@@ -172,17 +183,6 @@ struct PackPage: Page {
                 ? nil
                 : Group(heading: words("pack_\(kind)_\(what)", ["n": names.count]), names: names.map(told))
         }
-    }
-
-    func title(_ words: Words) -> String { words("pack_of", ["hash": hash]) }
-
-    static var example: PackPage {
-        let library = Library.empty
-        let text = LineDifference(old: "一\n二\n三\n四\n五\n六", new: "一\n二\n三\n四\n五\n陆\n七")
-        return PackPage(
-            StagedPack(hash: Publication.example.pack, library: library, problems: []),
-            LibraryChanges(from: library, to: library), [(.init(course: "visits", lesson: "01-door"), "门没敲", text)],
-            name: "content.zip", replacing: nil, .example)
     }
 }
 
@@ -206,7 +206,8 @@ extension PackPage.Row {
 extension PublicationLog {
     static var example: PublicationLog {
         let later = Publication(
-            id: "example-2", pack: Publication.example.pack, name: "next.zip", from: .example.addingTimeInterval(86_400),
+            id: "example-2", pack: Publication.example.pack, name: "next.zip",
+            from: .example.addingTimeInterval(86_400),
             reason: "明年起的新规定", by: "培训科李某", at: .example)
         let gone = Publication(
             id: "example-0", pack: Publication.example.pack, name: "", from: .example.addingTimeInterval(-86_400),

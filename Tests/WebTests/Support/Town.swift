@@ -36,7 +36,8 @@ final class Town: Sendable {
         content = try LiveLibrary(courses: folder.file("Courses"), questions: folder.file("Questions"))
         records = Records(database: wrap(try SQLiteDatabase(path: folder.file("training.sqlite"))))
         let clock = clock
-        site = try Site(records: records, content: content, options: options, clock: { clock.now })
+        let packs = PackStore(path: folder.file("content"), unpublished: content.folders)
+        site = try Site(records: records, content: content, packs: packs, options: options, clock: { clock.now })
         try await records.prepare(at: clock.now)
         let tables: KeyValuePairs<ImportKind, Sheet> = [
             .units: Province.units, .people: Province.people, .enrolments: Province.enrolments,
