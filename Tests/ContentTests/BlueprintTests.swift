@@ -81,61 +81,61 @@ struct `A quiz` {
     }
 
     @Test(arguments: [
-        Slip("draw: 4", ["11: error: `draw` asks for 4 questions, but there are only 3"]),
-        Slip(
+        DrawSlip("draw: 4", ["11: error: `draw` asks for 4 questions, but there are only 3"]),
+        DrawSlip(
             "draw: 2\n  include: [visits-01, visits-02]",
             ["11: error: `draw` asks for 2 questions, but there are only 1 besides those of `include`"]),
-        Slip(
+        DrawSlip(
             "draw:\n    - {count: 1}\n    - {count: 3, types: [multiple, single]}",
             ["13: error: `draw` number 2 asks for 3 questions, but there are only 2"]),
-        Slip(
+        DrawSlip(
             """
             draw:
                 - {count: 2, types: [single, multiple]}
                 - {count: 1, topics: [more], tags: [days]}
                 - {count: 1, clauses: [N-1]}
             """, ["14: error: `draw` numbers 1, 3 together ask for 3 questions, but there are only 2"]),
-        Slip("draw: [{topics: [more]}]", ["11: error: missing key `count`"]),
-        Slip("draw: [{count: 0}]", ["11: error: `count` must be a whole number from 1"]),
-        Slip("draw: []", ["11: error: `draw` must not be empty"]),
-        Slip("draw: [{count: 1, tag: [days]}]", ["11: error: unknown key `tag`; did you mean `tags`?"]),
-        Slip(
+        DrawSlip("draw: [{topics: [more]}]", ["11: error: missing key `count`"]),
+        DrawSlip("draw: [{count: 0}]", ["11: error: `count` must be a whole number from 1"]),
+        DrawSlip("draw: []", ["11: error: `draw` must not be empty"]),
+        DrawSlip("draw: [{count: 1, tag: [days]}]", ["11: error: unknown key `tag`; did you mean `tags`?"]),
+        DrawSlip(
             "draw: [{count: 1, tags: [dasy]}]",
             ["11: error: `tags` names the tag dasy, which no question has; did you mean days?"]),
-        Slip("draw: [{count: 1, tags: [days, days]}]", ["11: error: `tags` names days twice"]),
-        Slip("draw: [{count: 1, difficulty: 4}]", ["11: error: `difficulty` must be a whole number from 1 to 3"]),
-        Slip(
+        DrawSlip("draw: [{count: 1, tags: [days, days]}]", ["11: error: `tags` names days twice"]),
+        DrawSlip("draw: [{count: 1, difficulty: 4}]", ["11: error: `difficulty` must be a whole number from 1 to 3"]),
+        DrawSlip(
             "draw: [{count: 1, types: [scenario]}]",
             [
                 "11: error: `types` must be one of `single`, `multiple`, `true_false`, `fill_in`, `matching`, "
                     + "`ordering`, `short_text`, `publication_check`"
             ]),
-        Slip(
+        DrawSlip(
             "draw: [{count: 1, clauses: [L-9]}]",
             ["11: error: `clauses` names the unknown clause L-9; did you mean L-1?"]),
-        Slip(
+        DrawSlip(
             "draw: [{count: 1, topics: [mor]}]",
             ["11: error: `topics` names the missing topic mor; did you mean more?"]),
-        Slip(
+        DrawSlip(
             "draw: [{count: 1, topics: [door]}]",
             ["11: error: `topics` names the scenario door, which belongs under `scenarios`"]),
-        Slip(
+        DrawSlip(
             "draw: 1\n  include: [visits-1]",
             ["12: error: `include` names the unknown question visits-1; did you mean visits-01?"]),
-        Slip(
+        DrawSlip(
             "draw: 1\n  include: [door]",
             ["12: error: `include` names the scenario door, which belongs under `scenarios`"]),
-        Slip("draw: 1\n  include: [visits-01, visits-01]", ["12: error: `include` names visits-01 twice"]),
-        Slip(
+        DrawSlip("draw: 1\n  include: [visits-01, visits-01]", ["12: error: `include` names visits-01 twice"]),
+        DrawSlip(
             "draw: 1\n  scenarios: [dor]",
             ["12: error: `scenarios` names the missing scenario dor; did you mean door?"]),
-        Slip(
+        DrawSlip(
             "draw: 1\n  scenarios: {count: 2, of: [door]}",
             ["12: error: `scenarios` ask for 2 scenarios, but there are only 1"]),
-        Slip("draw: 1\n  scenarios: {count: 1}", ["12: error: missing key `of`"]),
-        Slip("scenarios: [door]", ["9: error: missing key `draw`"]),
+        DrawSlip("draw: 1\n  scenarios: {count: 1}", ["12: error: missing key `of`"]),
+        DrawSlip("scenarios: [door]", ["9: error: missing key `draw`"]),
     ])
-    fileprivate func `is told a mistake where it stands`(_ slip: Slip) throws {
+    fileprivate func `is told a mistake where it stands`(_ slip: DrawSlip) throws {
         let world = try bank()
         try world.replace("draw: 2", by: slip.draw, in: World.sheet)
         #expect(world.problems() == slip.problems.map { "\(World.sheet):\($0)" })
@@ -211,7 +211,7 @@ struct `An option that stays last` {
     }
 }
 
-private struct Slip: Sendable, CustomTestStringConvertible {
+private struct DrawSlip: Sendable, CustomTestStringConvertible {
     let draw: String
     let problems: [String]
     var testDescription: String { draw }
