@@ -90,6 +90,52 @@ struct MarkdownNode {
         children.reduce(cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "") { $0 + $1.words }
     }
 
+    /// The nodes that it lies in, the nearest first.
+    var ancestors: [MarkdownNode] {
+        var ancestors: [MarkdownNode] = []
+        var next = cmark_node_parent(pointer)
+        while let parent = next {
+            ancestors.append(MarkdownNode(pointer: parent))
+            next = cmark_node_parent(parent)
+        }
+        return ancestors
+    }
+
+    /// Every node below it.
+    var descendants: [MarkdownNode] { children.flatMap { [$0] + $0.descendants } }
+
+    /// Whether it is a paragraph of a list whose paragraphs are printed without tags of their own.
+    var isTight: Bool {
+        let outer = ancestors.prefix(2)
+        return outer.count == 2 && outer[1].type == "list" && cmark_node_get_list_tight(outer[1].pointer) != 0
+    }
+
+    /// Puts a text behind what is inside the node.
+    func append(text: String) { cmark_node_append_child(pointer, MarkdownNode.text(text)) }
+
+    /// Takes the title of a link away.
+    func dropTitle() { cmark_node_set_title(pointer, nil) }
+
+    /// Puts texts in the place of the node, each a link to an address or none.
+    func replace(byTexts texts: [(text: String, address: String?)]) {
+        for (text, address) in texts {
+            var node = MarkdownNode.text(text)
+            if let address {
+                let link = cmark_node_new(CMARK_NODE_LINK)
+                cmark_node_set_url(link, address)
+                cmark_node_append_child(link, node)
+                node = link
+            }
+            cmark_node_insert_before(pointer, node)
+        }
+        cmark_node_free(pointer)
+    }
+
+    /// Puts a block of our own around what is inside the node, in the node's place.
+    func replace(byBlock opening: String, _ closing: String) {
+        replace(by: MarkdownNode.custom(CMARK_NODE_CUSTOM_BLOCK, opening, closing))
+    }
+
     /// Puts a block of our own around the node.
     func wrap(inBlock opening: String, _ closing: String) {
         let block = MarkdownNode.custom(CMARK_NODE_CUSTOM_BLOCK, opening, closing)
@@ -99,9 +145,12 @@ struct MarkdownNode {
 
     /// Puts an inline of our own around what is inside the node, in the node's place.
     func replace(byInline opening: String, _ closing: String) {
-        let inline = MarkdownNode.custom(CMARK_NODE_CUSTOM_INLINE, opening, closing)
-        children.forEach { cmark_node_append_child(inline, $0.pointer) }
-        cmark_node_replace(pointer, inline)
+        replace(by: MarkdownNode.custom(CMARK_NODE_CUSTOM_INLINE, opening, closing))
+    }
+
+    private func replace(by node: OpaquePointer?) {
+        children.forEach { cmark_node_append_child(node, $0.pointer) }
+        cmark_node_replace(pointer, node)
         cmark_node_free(pointer)
     }
 
@@ -124,6 +173,12 @@ struct MarkdownNode {
             next = cmark_node_next(child)
         }
         return children
+    }
+
+    private static func text(_ text: String) -> OpaquePointer? {
+        let node = cmark_node_new(CMARK_NODE_TEXT)
+        cmark_node_set_literal(node, text)
+        return node
     }
 
     private static func custom(_ type: cmark_node_type, _ opening: String, _ closing: String) -> OpaquePointer? {

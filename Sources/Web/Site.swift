@@ -151,6 +151,7 @@ extension Site {
         let signIn = SignInPages(site: self)
         let learning = LearningPages(site: self)
         let courses = CoursePages(site: self)
+        let clauses = ClausePages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let deliveries = DeliveryPages(site: self)
@@ -163,6 +164,7 @@ extension Site {
         let regrades = RegradePages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
+        let reviews = ContentReviewPages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -178,6 +180,9 @@ extension Site {
             Route(.get, "courses/:course/images/:image", .signedIn, handle: courses.showImage),
             Route(.post, "courses/:course/:lesson/reading", .signedIn, handle: courses.recordReading),
             Route(.post, "courses/:course/attempts", .signedIn, handle: attempts.begin),
+
+            Route(.get, "clauses", .signedIn, [.html, .json], handle: clauses.showAll),
+            Route(.get, "clauses/:clause", .signedIn, [.html, .json], handle: clauses.show),
 
             Route(.get, "attempts/:attempt", .signedIn, [.html, .json], handle: attempts.show),
             Route(.put, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.saveAnswer),
@@ -228,6 +233,7 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "content/reviews", .admins, [.html, .json, .csv], handle: reviews.show),
             Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),

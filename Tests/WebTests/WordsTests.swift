@@ -78,6 +78,8 @@ private struct Wanted {
         "verdict_text_": ItemStatistics.Verdict.allCases.map(\.rawValue),
         "discrimination_": Discrimination.allCases.map(\.rawValue),
         "effect_": Regrade.Effect.allCases.map(\.rawValue),
+        "era_": Era.allCases.map(\.rawValue), "review_": SignOff.State.allCases.map(\.rawValue),
+        "content_kind_": ContentReview.Kind.allCases.map(\.rawValue),
         "scoring_": Choice.Scoring.allCases.map(\.rawValue),
     ]
 
