@@ -30,12 +30,11 @@ struct ClausesPage: Page {
         self.query = query
         found = searched ? words("clauses_found", ["n": clauses.count]) : nil
         none = clauses.isEmpty
-        var order: [String] = []
-        for clause in clauses where !order.contains(clause.document) { order.append(clause.document) }
+        // The documents with the most clauses first: those are looked up.
         let byDocument = Dictionary(grouping: clauses, by: \.document)
-        documents = order.map { name in
-            let clauses = byDocument[name] ?? []
-            return Document(
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        documents = byDocument.map { name, clauses in
+            Document(
                 name: name, count: words("clauses_count", ["n": clauses.count]), isOpen: searched,
                 clauses: clauses.map {
                     Line(
