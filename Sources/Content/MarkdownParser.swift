@@ -1,5 +1,6 @@
 import CMarkGFM
 import Glibc
+import Synchronization
 
 /// One cmark parser with the extensions that lessons are written in.
 final class MarkdownParser {
@@ -7,6 +8,9 @@ final class MarkdownParser {
     // A single tilde stays a tilde: Chinese text writes ranges with it (3~5 天).
     private static let options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
     private static let extensions = ["table", "strikethrough", "tasklist", "autolink"]
+    // cmark has one table of special characters for the whole process. Each parsing adds those of its extensions and takes them
+    // out again, so that of two at the same time one would lose its own.
+    private static let turn = Mutex(())
     private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
 
     init() {
@@ -25,7 +29,9 @@ final class MarkdownParser {
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
         }
-        return MarkdownDocument(root: cmark_parser_finish(parser))
+        var root: OpaquePointer?
+        MarkdownParser.turn.withLock { _ in root = cmark_parser_finish(parser) }
+        return MarkdownDocument(root: root)
     }
 
     /// The tree as HTML. Raw HTML and dangerous addresses are left out: cmark does so unless told otherwise.
@@ -41,9 +47,9 @@ final class MarkdownParser {
 
 /// A tree of Markdown; it owns its nodes.
 final class MarkdownDocument {
-    fileprivate let root: OpaquePointer
+    fileprivate let root: OpaquePointer?
 
-    fileprivate init(root: OpaquePointer) { self.root = root }
+    fileprivate init(root: OpaquePointer?) { self.root = root }
 
     deinit { cmark_node_free(root) }
 
