@@ -30,12 +30,18 @@ struct ClauseBook {
 
     private func id(_ value: YAMLValue) -> ClauseID? {
         guard let id = value.clauseID() else { return nil }
-        if places[id] != nil || !isComplete { return id }
-        if let meant = nearest(to: id.rawValue, in: places.keys.map(\.rawValue)) {
-            return value.wrong(
-                zh: "没有条款 \(id)，是不是 \(meant)？", en: "names the unknown clause \(id); did you mean \(meant)?")
+        guard let problem = problem(with: id.rawValue) else { return id }
+        return value.wrong(zh: problem.zh, en: problem.en)
+    }
+
+    /// What is wrong with a name where a clause is named; nil when there is such a clause, or may be.
+    func problem(with name: String) -> Bilingual? {
+        if let id = ClauseID(rawValue: name), places[id] != nil || !isComplete { return nil }
+        guard let meant = nearest(to: name, in: places.keys.map(\.rawValue)) else {
+            return Bilingual(zh: "没有条款 \(name)", en: "names the unknown clause \(name)")
         }
-        return value.wrong(zh: "没有条款 \(id)", en: "names the unknown clause \(id)")
+        return Bilingual(
+            zh: "没有条款 \(name)，是不是 \(meant)？", en: "names the unknown clause \(name); did you mean \(meant)?")
     }
 }
 
@@ -88,13 +94,19 @@ struct ClauseReader {
         if let from, let to, from > to {
             fields.optional("from")?.complain(zh: "晚于 `to`", en: "is after `to`")
         }
+        let signOff = fields.signOff(today: sources.today)
         guard let id, let version, let text, let source, let era, let verified else { return }
         book.clauses[id] = Clause(
-            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from, to: to)
+            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from, to: to,
+            signOff: signOff)
     }
 
     private mutating func register(_ value: YAMLValue) -> ClauseID? {
         guard let id = value.clauseID() else { return nil }
+        if [".json", ".csv", ".xlsx"].contains(where: id.rawValue.hasSuffix) {
+            return value.wrong(
+                zh: "不能以 .json、.csv、.xlsx 结尾", en: "must not end in .json, .csv or .xlsx: its page has such addresses")
+        }
         if let first = book.places[id] {
             return value.wrong(
                 zh: "\(id) 已在 \(first.description) 用过", en: "\(id) was given before, at \(first.description)")

@@ -33,21 +33,22 @@ struct DecisionTableReader {
     private(set) var outcomes: [DecisionTable.Outcome] = []
 
     /// The table of a file.
-    static func read(_ id: TableID, _ file: TextFile, clauses: ClauseBook, report: Report) -> ReadTable {
+    static func read(_ id: TableID, _ file: TextFile, clauses: ClauseBook, sources: Sources) -> ReadTable {
         // A file that cannot be read may make some.
         let unread = ReadTable(id: id, makesQuestions: true, place: file.place)
         var reader = DecisionTableReader(clauses: clauses, read: unread)
-        if let fields = YAMLValue(file.text, path: file.path, report: report)?.fields(Keys.table) {
-            reader.readFile(fields)
+        if let fields = YAMLValue(file.text, path: file.path, report: sources.report)?.fields(Keys.table) {
+            reader.readFile(fields, today: sources.today)
         }
         return reader.read
     }
 
-    private mutating func readFile(_ fields: Fields) {
+    private mutating func readFile(_ fields: Fields, today: Day?) {
         read.makesQuestions = fields.optional("questions") != nil
         let title = fields.required("title")?.text()
         let english = fields.required("title_en")?.text()
         let era: Era? = fields.required("era")?.choice()
+        let signOff = fields.signOff(today: today)
         // Rules cannot be read without what they speak of.
         guard let inputs = fields.required("inputs").flatMap({ readInputs($0) }),
             let outcomes = fields.required("outcomes").flatMap({ readOutcomes($0) })
@@ -61,7 +62,7 @@ struct DecisionTableReader {
         read.places.gaps = gaps.map(\.place)
         let table = DecisionTable(
             id: read.id, title: Bilingual(zh: title, en: english), era: era, inputs: inputs, outcomes: outcomes,
-            rules: rules, gaps: gaps.map(\.exclusion), impossible: impossible)
+            rules: rules, gaps: gaps.map(\.exclusion), impossible: impossible, signOff: signOff)
         guard let questions = fields.optional("questions") else { return read.table = table }
         // A misconception may be what an input or outcome is there for: without it the table cannot be judged.
         guard let templates = QuestionTemplateReader(self, table: table).templates(questions) else { return }

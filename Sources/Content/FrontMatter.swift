@@ -26,5 +26,6 @@ struct FrontMatter {
         return lines.firstIndex { !$0.allSatisfy(\.isWhitespace) }.map { (bodyLine + $0, String(lines[$0])) }
     }
 
-    private static func isFence(_ line: Substring) -> Bool { line.trimming(while: \.isWhitespace) == "---" }
+    /// Whether a line begins or ends front matter.
+    static func isFence(_ line: Substring) -> Bool { line.trimming(while: \.isWhitespace) == "---" }
 }

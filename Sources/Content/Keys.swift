@@ -9,11 +9,12 @@ enum Keys {
     ]
     static let draw = ["count", "topics", "types", "tags", "difficulty", "clauses"]
     static let scenarios = ["count", "of"]
-    static let lesson = ["title", "minutes", "era", "clauses"]
-    static let question = [
-        "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
-        "key_from",
-    ]
+    static let lesson = ["title", "minutes", "era", "clauses"] + signOff
+    static let question =
+        [
+            "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
+            "key_from",
+        ] + signOff
     static let choice = ["options", "answer", "scoring", "fixed_order"]
     static let option = ["key", "text", "reason", "weight", "last"]
     static let fillIn = ["blanks"]
@@ -26,11 +27,12 @@ enum Keys {
     static let shortText = ["model", "criteria"]
     static let publicationCheck = ["place", "fields"]
     static let field = ["key", "label", "value", "action", "reason"]
-    static let scenario = ["title", "era", "start", "nodes", "explanation", "key_from"]
+    static let scenario = ["title", "era", "start", "nodes", "explanation", "key_from"] + signOff
     static let node = ["id", "text", "choices", "ending", "score"]
     static let decision = ["key", "text", "consequence", "feedback", "clauses", "score", "sets", "to"]
     static let way = ["node", "score", "flags"]
-    static let table = ["title", "title_en", "era", "inputs", "outcomes", "impossible", "gaps", "rules", "questions"]
+    static let table =
+        ["title", "title_en", "era", "inputs", "outcomes", "impossible", "gaps", "rules", "questions"] + signOff
     static let input = ["name", "label", "values", "from", "to", "unit", "era"]
     static let outcome = ["code", "name", "name_en"]
     static let exclusion = ["when", "why"]
@@ -52,5 +54,7 @@ enum Keys {
         }
     }
 
-    static let clause = ["id", "version", "text", "source", "era", "verified", "from", "to"]
+    static let clause = ["id", "version", "text", "source", "era", "verified", "from", "to"] + signOff
+    /// What says of a text that the policy office signed it.
+    static let signOff = ["reviewed_by", "reviewed_on", "review_due"]
 }

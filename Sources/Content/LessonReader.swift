@@ -17,7 +17,7 @@ struct LessonReader {
             report.error(file.place, zh: "应以 `---` 之间的说明开头", en: "must begin with front matter between two lines `---`")
             return nil
         }
-        let html = html(parts, path: file.path)
+        let body = body(parts, path: file.path)
         let fields = YAMLValue(parts.front, path: file.path, lineOffset: 1, report: report)?
             .fields(Keys.lesson)
         guard let fields else { return nil }
@@ -25,11 +25,13 @@ struct LessonReader {
         let minutes = fields.required("minutes")?.integer(in: 1...600)
         let era: Era? = fields.required("era")?.choice()
         let behind = clauses.list(fields.required("clauses"))
+        let signOff = fields.signOff(today: sources.today)
         checkEra(era, parts, path: file.path)
         checkSupport(fields, era: era, clauses: clauses.clauses(behind))
-        guard let id, let title, let minutes, let era, let behind, let html else { return nil }
+        guard let id, let title, let minutes, let era, let behind, let body else { return nil }
         return Lesson(
-            id: id, title: title, minutes: minutes, era: era, clauses: behind, html: html, version: file.version)
+            id: id, title: title, minutes: minutes, era: era, clauses: behind, body: body,
+            version: file.versionWithoutSignOff, signOff: signOff)
     }
 
     private func lessonID(_ entry: Folder.Entry) -> LessonID? {
@@ -47,21 +49,25 @@ struct LessonReader {
         return id
     }
 
-    private func html(_ parts: FrontMatter, path: String) -> String? {
+    private func body(_ parts: FrontMatter, path: String) -> [Lesson.Passage]? {
         func place(_ line: Int) -> Place { Place(path: path, line: parts.bodyLine + line - 1) }
         guard parts.firstLine != nil else {
             report.error(
                 Place(path: path, line: parts.bodyLine - 1), zh: "没有正文", en: "has no text after the front matter")
             return nil
         }
-        let page = Markdown.page(parts.body) { resolve($0, at: place($0.line)) }
+        let page = Markdown.page(parts.body) {
+            resolve($0, at: place($0.line))
+        } isKnown: {
+            clauses.places[$0] != nil
+        }
         for line in page.rawHTML {
             report.error(place(line), zh: "不能写 HTML，会被丢掉", en: "raw HTML is not let through")
         }
         for line in page.topHeadings {
             report.error(place(line), zh: "标题从 ## 起，课名不用重复", en: "headings start at ##; the title is not repeated")
         }
-        return page.html
+        return page.passages
     }
 
     private func checkEra(_ era: Era?, _ parts: FrontMatter, path: String) {
@@ -108,6 +114,9 @@ struct LessonReader {
     }
 
     private func resolveLink(_ address: String, at place: Place) -> Markdown.Resolution {
+        if address.hasPrefix(Markdown.clauseScheme) {
+            return resolveClause(String(address.dropFirst(Markdown.clauseScheme.count)), at: place)
+        }
         switch LessonLink(address, from: course.entry.name) {
         case .here: return .unchanged
         case .elsewhere: return .external
@@ -120,6 +129,11 @@ struct LessonReader {
             report.error(place, zh: "链接无处可去：\(address)", en: "the link leads nowhere: \(address)")
             return .unchanged
         }
+    }
+
+    private func resolveClause(_ name: String, at place: Place) -> Markdown.Resolution {
+        if let problem = clauses.problem(with: name) { report.error(place, zh: problem.zh, en: problem.en) }
+        return ClauseID(rawValue: name).map { .citation($0) } ?? .unchanged
     }
 }
 

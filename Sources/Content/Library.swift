@@ -6,6 +6,8 @@ public struct Library: Sendable {
     public let courses: [Course]
     /// The whole question bank, whether a quiz draws from it or not.
     public let items: [QuestionID: Item]
+    /// The decision tables by id.
+    public let tables: [DecisionTable]
     /// The clauses that lessons and questions rest on.
     public let clauses: [ClauseID: Clause]
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
@@ -18,11 +20,12 @@ public struct Library: Sendable {
 
     /// `images` are those of lessons, by course and file name; `media` those of questions.
     init(
-        courses: [Course], items: [QuestionID: Item], clauses: [ClauseID: Clause],
+        courses: [Course], items: [QuestionID: Item], tables: [DecisionTable], clauses: [ClauseID: Clause],
         images: [CourseID: [String: Media]], media: [Media], version: String
     ) {
         self.courses = courses.sorted { $0.id < $1.id }
         self.items = items
+        self.tables = tables.sorted { $0.id < $1.id }
         self.clauses = clauses
         self.images = images
         self.media = Dictionary(media.map { ($0.hash, $0) }) { first, _ in first }

@@ -12,7 +12,7 @@ extension Library {
         courses: String, questions: String, today: Day? = nil
     ) -> (library: Library?, problems: [Problem]) {
         let report = Report()
-        let sources = Sources(report: report)
+        let sources = Sources(report: report, today: today)
         let courseFolder = Folder(path: courses)
         let questionFolder = Folder(path: questions)
         guard courseFolder.exists else {
@@ -20,7 +20,7 @@ extension Library {
             return (nil, report.problems)
         }
         let clauses = ClauseReader.read(courseFolder.folder("clauses"), sources: sources)
-        let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources, today: today)
+        let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources)
         let shelf = CourseShelf(courseFolder, report: report)
         let read = shelf.courses.map {
             ($0, CourseReader.read($0, shelf: shelf, clauses: clauses, bank: bank, sources: sources))
@@ -35,7 +35,8 @@ extension Library {
                 CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
             })
         let library = Library(
-            courses: courses, items: bank.items, clauses: clauses.clauses, images: images, media: bank.media,
+            courses: courses, items: bank.items, tables: bank.tables, clauses: clauses.clauses, images: images,
+            media: bank.media,
             version: sources.version(relativeTo: [courseFolder, questionFolder]))
         return (library, report.problems)
     }

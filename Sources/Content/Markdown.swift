@@ -1,4 +1,5 @@
 import CMarkGFM
+import Training
 
 /// GitHub's Markdown to HTML that is safe to serve: raw HTML and addresses that run something are left out.
 ///
@@ -25,10 +26,13 @@ enum Markdown {
         case address(String)
         /// It leads to another site, by http or https; the caller has looked.
         case external
+        /// It cites a clause.
+        case citation(ClauseID)
     }
 
     /// What Markdown makes of a text.
     struct Page {
+        /// Citations are links to `clause:…`; `passages` takes them out.
         let html: String
         /// Lines within the text on which raw HTML stands, each once; it is left out.
         let rawHTML: [Int]
@@ -36,8 +40,12 @@ enum Markdown {
         let topHeadings: [Int]
     }
 
-    /// Renders `text`; `resolve` is asked about every link and picture in the order of the text.
-    static func page(_ text: String, resolve: (Reference) -> Resolution = { _ in .unchanged }) -> Page {
+    /// Renders `text`; `resolve` is asked about every link and picture in the order of the text. The ids of clauses for which
+    /// `isKnown` holds are citations wherever running text names them.
+    static func page(
+        _ text: String, resolve: (Reference) -> Resolution = { _ in .unchanged },
+        isKnown: (ClauseID) -> Bool = { _ in false }
+    ) -> Page {
         let parser = MarkdownParser()
         let document = parser.parse(text)
         var rawHTML: [Int] = []
@@ -57,6 +65,8 @@ enum Markdown {
             default: break
             }
         }
+        citeNamedClauses(document, isKnown)
+        makeRoomForCitations(document)
         return Page(html: parser.html(of: document), rawHTML: rawHTML, topHeadings: topHeadings)
     }
 
@@ -68,6 +78,7 @@ enum Markdown {
             // cmark has no place for further attributes of a link, so the tag is written here.
             let title = node.title.isEmpty ? "" : #" title="\#(escape(node.title))""#
             node.replace(byInline: #"<a href="\#(escape(node.address))"\#(title) rel="noopener">"#, "</a>")
+        case .citation(let id): cite(id, in: node)
         }
     }
 

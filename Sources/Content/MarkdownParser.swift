@@ -1,5 +1,6 @@
 import CMarkGFM
 import Glibc
+import Synchronization
 
 /// One cmark parser with the extensions that lessons are written in.
 final class MarkdownParser {
@@ -7,6 +8,9 @@ final class MarkdownParser {
     // A single tilde stays a tilde: Chinese text writes ranges with it (3~5 天).
     private static let options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
     private static let extensions = ["table", "strikethrough", "tasklist", "autolink"]
+    // cmark has one table of special characters for the whole process. Each parsing adds those of its extensions and takes them
+    // out again, so that of two at the same time one would lose its own.
+    private static let turn = Mutex(())
     private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
 
     init() {
@@ -25,7 +29,9 @@ final class MarkdownParser {
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
         }
-        return MarkdownDocument(root: cmark_parser_finish(parser))
+        var root: OpaquePointer?
+        MarkdownParser.turn.withLock { _ in root = cmark_parser_finish(parser) }
+        return MarkdownDocument(root: root)
     }
 
     /// The tree as HTML. Raw HTML and dangerous addresses are left out: cmark does so unless told otherwise.
@@ -41,9 +47,9 @@ final class MarkdownParser {
 
 /// A tree of Markdown; it owns its nodes.
 final class MarkdownDocument {
-    fileprivate let root: OpaquePointer
+    fileprivate let root: OpaquePointer?
 
-    fileprivate init(root: OpaquePointer) { self.root = root }
+    fileprivate init(root: OpaquePointer?) { self.root = root }
 
     deinit { cmark_node_free(root) }
 
@@ -90,6 +96,52 @@ struct MarkdownNode {
         children.reduce(cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "") { $0 + $1.words }
     }
 
+    /// The nodes that it lies in, the nearest first.
+    var ancestors: [MarkdownNode] {
+        var ancestors: [MarkdownNode] = []
+        var next = cmark_node_parent(pointer)
+        while let parent = next {
+            ancestors.append(MarkdownNode(pointer: parent))
+            next = cmark_node_parent(parent)
+        }
+        return ancestors
+    }
+
+    /// Every node below it.
+    var descendants: [MarkdownNode] { children.flatMap { [$0] + $0.descendants } }
+
+    /// Whether it is a paragraph of a list whose paragraphs are printed without tags of their own.
+    var isTight: Bool {
+        let outer = ancestors.prefix(2)
+        return outer.count == 2 && outer[1].type == "list" && cmark_node_get_list_tight(outer[1].pointer) != 0
+    }
+
+    /// Puts a text behind what is inside the node.
+    func append(text: String) { cmark_node_append_child(pointer, MarkdownNode.text(text)) }
+
+    /// Takes the title of a link away.
+    func dropTitle() { cmark_node_set_title(pointer, nil) }
+
+    /// Puts texts in the place of the node, each a link to an address or none.
+    func replace(byTexts texts: [(text: String, address: String?)]) {
+        for (text, address) in texts {
+            var node = MarkdownNode.text(text)
+            if let address {
+                let link = cmark_node_new(CMARK_NODE_LINK)
+                cmark_node_set_url(link, address)
+                cmark_node_append_child(link, node)
+                node = link
+            }
+            cmark_node_insert_before(pointer, node)
+        }
+        cmark_node_free(pointer)
+    }
+
+    /// Puts a block of our own around what is inside the node, in the node's place.
+    func replace(byBlock opening: String, _ closing: String) {
+        replace(by: MarkdownNode.custom(CMARK_NODE_CUSTOM_BLOCK, opening, closing))
+    }
+
     /// Puts a block of our own around the node.
     func wrap(inBlock opening: String, _ closing: String) {
         let block = MarkdownNode.custom(CMARK_NODE_CUSTOM_BLOCK, opening, closing)
@@ -99,9 +151,12 @@ struct MarkdownNode {
 
     /// Puts an inline of our own around what is inside the node, in the node's place.
     func replace(byInline opening: String, _ closing: String) {
-        let inline = MarkdownNode.custom(CMARK_NODE_CUSTOM_INLINE, opening, closing)
-        children.forEach { cmark_node_append_child(inline, $0.pointer) }
-        cmark_node_replace(pointer, inline)
+        replace(by: MarkdownNode.custom(CMARK_NODE_CUSTOM_INLINE, opening, closing))
+    }
+
+    private func replace(by node: OpaquePointer?) {
+        children.forEach { cmark_node_append_child(node, $0.pointer) }
+        cmark_node_replace(pointer, node)
         cmark_node_free(pointer)
     }
 
@@ -124,6 +179,12 @@ struct MarkdownNode {
             next = cmark_node_next(child)
         }
         return children
+    }
+
+    private static func text(_ text: String) -> OpaquePointer? {
+        let node = cmark_node_new(CMARK_NODE_TEXT)
+        cmark_node_set_literal(node, text)
+        return node
     }
 
     private static func custom(_ type: cmark_node_type, _ opening: String, _ closing: String) -> OpaquePointer? {

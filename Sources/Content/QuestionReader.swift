@@ -12,6 +12,8 @@ struct QuestionBank {
     var exists = true
     /// The pictures that questions show.
     var media: [Media] = []
+    /// The decision tables without a mistake.
+    var tables: [DecisionTable] = []
 
     /// One file.
     struct Topic {
@@ -27,19 +29,18 @@ struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
     private let sources: Sources
-    private let today: Day?
     private var report: Report { sources.report }
     private var bank = QuestionBank()
     private var places: [QuestionID: Place] = [:]
 
-    /// The bank of the folder; without `today` nothing is said about days that are yet to come.
-    static func read(_ folder: Folder, clauses: ClauseBook, sources: Sources, today: Day? = nil) -> QuestionBank {
+    /// The bank of the folder.
+    static func read(_ folder: Folder, clauses: ClauseBook, sources: Sources) -> QuestionBank {
         guard folder.exists else {
             sources.report.error(Place(path: folder.path), zh: "缺少题目文件夹", en: "the folder of the questions is missing")
             return QuestionBank(exists: false)
         }
         let images = ImageShelf(folder.folder("images"), sources: sources)
-        var reader = QuestionReader(clauses: clauses, images: images, sources: sources, today: today)
+        var reader = QuestionReader(clauses: clauses, images: images, sources: sources)
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         reader.take(RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources))
@@ -49,11 +50,10 @@ struct QuestionReader {
         return reader.bank
     }
 
-    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources, today: Day?) {
+    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources) {
         self.clauses = clauses
         self.images = images
         self.sources = sources
-        self.today = today
     }
 
     private mutating func read(_ entry: Folder.Entry) {
@@ -89,7 +89,8 @@ struct QuestionReader {
         guard let file = TextFile(entry.path, sources: sources),
             let fields = YAMLValue(file.text, path: file.path, report: report)?.fields(Keys.scenario)
         else { return }
-        if let question = scenario(id, fields) { bank.items[id] = Item(question) }
+        let signOff = fields.signOff(today: sources.today)
+        if let question = scenario(id, fields) { bank.items[id] = Item(question, signOff: signOff) }
     }
 
     private func scenario(_ id: QuestionID, _ fields: Fields) -> Question? {
@@ -111,6 +112,7 @@ struct QuestionReader {
 
     /// Takes the questions of decision tables into the bank, a topic each table.
     private mutating func take(_ shelf: RuleShelf) {
+        bank.tables = shelf.tables
         for entry in shelf.entries {
             guard let questions = entry.questions else { continue }
             if bank.topics[entry.id.rawValue] != nil {
@@ -150,6 +152,7 @@ struct QuestionReader {
         let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
         let explanation = fields.required("explanation")?.text()
         let keyFrom = keyFrom(fields, known)
+        let signOff = fields.signOff(today: sources.today)
         checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
@@ -158,7 +161,7 @@ struct QuestionReader {
         bank.items[id] = Item(
             Question(
                 id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
-                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty)
+                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty, signOff: signOff)
         return id
     }
 
@@ -201,7 +204,7 @@ struct QuestionReader {
             return value.wrong(zh: "不用于 short_text：它没有答案", en: "is not for short_text, which has no key")
         }
         let day = value.day()
-        if let day, let today, day > today {
+        if let day, let today = sources.today, day > today {
             report.warning(
                 value.place, zh: "`key_from` 还没有到：这个答案现在就用来评分，请到那一天再改",
                 en: "`key_from` is yet to come: the key marks papers from now on; make this edit on that day")

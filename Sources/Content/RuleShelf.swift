@@ -39,7 +39,7 @@ struct RuleShelf {
                 read.append(ReadTable(id: id, makesQuestions: true, place: entry.place))
                 continue
             }
-            read.append(DecisionTableReader.read(id, file, clauses: clauses, report: report))
+            read.append(DecisionTableReader.read(id, file, clauses: clauses, sources: sources))
         }
         var inputsOf2019: [String: Place] = [:]
         for table in read {
@@ -69,7 +69,10 @@ struct RuleShelf {
         for (template, family) in zip(read.templates, proven.families) where isWhole {
             template.tell(family.family, family.questions, of: table, to: report)
             questions += family.questions.map {
-                (Item($0, tags: template.tags, difficulty: template.difficulty), template.place)
+                (
+                    Item($0, tags: template.tags, difficulty: template.difficulty, signOff: table.signOff),
+                    template.place
+                )
             }
         }
         entries.append(

@@ -1,11 +1,17 @@
 import FoundationEssentials
+import Training
 
 /// Hands out the bytes of the files of one reading, and remembers which there were.
 final class Sources {
     let report: Report
+    /// The day of the reading; without it nothing is said about days that are yet to come.
+    let today: Day?
     private var versions: [(path: String, version: String)] = []
 
-    init(report: Report) { self.report = report }
+    init(report: Report, today: Day? = nil) {
+        self.report = report
+        self.today = today
+    }
 
     /// The bytes of a file and their SHA-256; a file that cannot be read is reported.
     func read(_ path: String) -> (bytes: [UInt8], version: String)? {

@@ -3,8 +3,8 @@ import Training
 /// A text file of the content as it was read.
 struct TextFile {
     let path: String
-    /// SHA-256 of the bytes on disk, hexadecimal.
-    let version: String
+    /// The file as it is on disk.
+    let bytes: [UInt8]
     /// The text without a byte order mark, its lines ended by `\n` alone.
     let text: String
 
@@ -13,9 +13,9 @@ struct TextFile {
 
     /// Reads the file and reports personal data in it; nil, and reported, when it cannot be read or is not UTF-8 text.
     init?(_ path: String, sources: Sources) {
-        guard let (bytes, version) = sources.read(path) else { return nil }
+        guard let bytes = sources.read(path)?.bytes else { return nil }
         self.path = path
-        self.version = version
+        self.bytes = bytes
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let line = TextFile.line(ofByte: TextFile.firstInvalid(bytes), in: bytes)
             sources.report.error(

@@ -154,6 +154,7 @@ extension Site {
         let signIn = SignInPages(site: self)
         let learning = LearningPages(site: self)
         let courses = CoursePages(site: self)
+        let clauses = ClausePages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let deliveries = DeliveryPages(site: self)
@@ -167,6 +168,7 @@ extension Site {
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
         let packs = PackPages(site: self)
+        let reviews = ContentReviewPages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -182,6 +184,9 @@ extension Site {
             Route(.get, "courses/:course/images/:image", .signedIn, handle: courses.showImage),
             Route(.post, "courses/:course/:lesson/reading", .signedIn, handle: courses.recordReading),
             Route(.post, "courses/:course/attempts", .signedIn, handle: attempts.begin),
+
+            Route(.get, "clauses", .signedIn, [.html, .json], handle: clauses.showAll),
+            Route(.get, "clauses/:clause", .signedIn, [.html, .json], handle: clauses.show),
 
             Route(.get, "attempts/:attempt", .signedIn, [.html, .json], handle: attempts.show),
             Route(.put, "attempts/:attempt/answers/:slot", .signedIn, handle: attempts.saveAnswer),
@@ -238,6 +243,7 @@ extension Site {
             Route(.get, "content/packs/:pack", .admins, [.html, .json], handle: packs.show),
             Route(.post, "content/packs/:pack/publication", .admins, [.html, .json], handle: packs.publish),
             Route(.post, "content/publications/:publication/withdrawal", .admins, handle: packs.withdraw),
+            Route(.get, "content/reviews", .admins, [.html, .json, .csv], handle: reviews.show),
             Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),

@@ -181,94 +181,96 @@ private let file = "Questions/rules/dibao.yml"
 
 private func tables() throws -> World {
     let world = try World()
-    try world.write(
-        """
-        title: 低保
-        title_en: Dibao
-        era: current
-        inputs:
-          - name: income
-            from: 0
-            to: 200
-            unit: "%"
-            label: 收入
-          - {name: owns, label: 财产超标}
-          - name: illness
-            label: 病情
-            values: {none: 无, serious: 重病}
-        outcomes:
-          - {code: YES, name: 整户, name_en: all}
-          - {code: ONE, name: 一人, name_en: one}
-          - code: NO
-            name: 不予
-            name_en: none
-        rules:
-          # A rule is a sentence
-          # with its clauses.
-          - id: below
-            when: {income: ..99, owns: false}
-            then: YES
-            says: 低于标准的保。
-            clauses: [L-1]
-          - id: ill
-            when: {income: 100..149, owns: false, illness: serious}
-            then: ONE
-            overrides: [above]
-            says: 重病的单人保。
-            clauses: [L-1]
-          - id: above
-            when: {income: 100.., owns: false}
-            then: NO
-            says: 高于标准的不保。
-            clauses: [L-1]
-          - id: owner
-            when: {owns: true}
-            then: NO
-            says: 财产超标的不保。
-            clauses: [L-1]
-        questions:
-          - id: who
-            count: 3
-            tags: [knock]
-            difficulty: 3
-            names: [张某]
-            stem: |-
-              甲村{name}{facts}怎么办？
-            facts:
-              income: 家人均{n*6}元，
-              owns: {true: 财产超标。, false: 财产合规。}
-              illness: {none: 没有大病。, serious: 得了重病。}
-            misconceptions:
-              - id: one-of-all
-                name: 只保一人
-                name_en: one of all
-                why: 整户都保。
-                rule: below
-                then: ONE
-              - id: no-ill
-                name: 漏掉重病
-                name_en: the ill are missed
-                why: 重病的单人保。
-                rule: ill
-                drop: true
-              - id: edge
-                name: 放宽到整户
-                name_en: edge
-                why: 过了线不保。
-                rule: below
-                when: {income: ..149}
-              - id: rather-miss
-                name: 宁可漏保
-                name_en: rather miss
-                why: 够就保。
-                when: {income: ..149, owns: false}
-                then: NO
-              - id: ill-at-any-income
-                name: 有病就保
-                name_en: ill at any income
-                why: 也看收入。
-                rule: ill
-                when: {illness: any}
-        """, to: file)
+    try world.write(dibaoFile, to: file)
     return world
 }
+
+/// A table without a mistake, which makes three questions.
+let dibaoFile = """
+    title: 低保
+    title_en: Dibao
+    era: current
+    inputs:
+      - name: income
+        from: 0
+        to: 200
+        unit: "%"
+        label: 收入
+      - {name: owns, label: 财产超标}
+      - name: illness
+        label: 病情
+        values: {none: 无, serious: 重病}
+    outcomes:
+      - {code: YES, name: 整户, name_en: all}
+      - {code: ONE, name: 一人, name_en: one}
+      - code: NO
+        name: 不予
+        name_en: none
+    rules:
+      # A rule is a sentence
+      # with its clauses.
+      - id: below
+        when: {income: ..99, owns: false}
+        then: YES
+        says: 低于标准的保。
+        clauses: [L-1]
+      - id: ill
+        when: {income: 100..149, owns: false, illness: serious}
+        then: ONE
+        overrides: [above]
+        says: 重病的单人保。
+        clauses: [L-1]
+      - id: above
+        when: {income: 100.., owns: false}
+        then: NO
+        says: 高于标准的不保。
+        clauses: [L-1]
+      - id: owner
+        when: {owns: true}
+        then: NO
+        says: 财产超标的不保。
+        clauses: [L-1]
+    questions:
+      - id: who
+        count: 3
+        tags: [knock]
+        difficulty: 3
+        names: [张某]
+        stem: |-
+          甲村{name}{facts}怎么办？
+        facts:
+          income: 家人均{n*6}元，
+          owns: {true: 财产超标。, false: 财产合规。}
+          illness: {none: 没有大病。, serious: 得了重病。}
+        misconceptions:
+          - id: one-of-all
+            name: 只保一人
+            name_en: one of all
+            why: 整户都保。
+            rule: below
+            then: ONE
+          - id: no-ill
+            name: 漏掉重病
+            name_en: the ill are missed
+            why: 重病的单人保。
+            rule: ill
+            drop: true
+          - id: edge
+            name: 放宽到整户
+            name_en: edge
+            why: 过了线不保。
+            rule: below
+            when: {income: ..149}
+          - id: rather-miss
+            name: 宁可漏保
+            name_en: rather miss
+            why: 够就保。
+            when: {income: ..149, owns: false}
+            then: NO
+          - id: ill-at-any-income
+            name: 有病就保
+            name_en: ill at any income
+            why: 也看收入。
+            rule: ill
+            when: {illness: any}
+    """

@@ -33,6 +33,14 @@ struct `Lesson text in Markdown` {
         #expect(Markdown.page("3~5 天，6~8 天，~~作废~~").html == "<p>3~5 天，6~8 天，<del>作废</del></p>\n")
     }
 
+    @Test func `is the same when many texts are read at once`() async {
+        let texts = await withTaskGroup(of: String.self) { group in
+            for _ in 0..<2000 { group.addTask { Markdown.page("~~作废~~ https://example.org").html } }
+            return await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(texts == ["<p><del>作废</del> <a href=\"https://example.org\">https://example.org</a></p>\n"])
+    }
+
     @Test func `has footnotes`() {
         let html = Markdown.page("正文[^1]。\n\n[^1]: 注解。\n").html
         #expect(html.contains("<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\""))
@@ -84,6 +92,7 @@ struct `A lesson's page` {
     }
 
     private func html(_ world: World) throws -> String {
-        try #require(world.library().course("visits")?.lesson("01-knock")?.html)
+        let lesson = try #require(world.library().course("visits")?.lesson("01-knock"))
+        return lesson.body.map { if case .html(let html) = $0 { html } else { "" } }.joined()
     }
 }

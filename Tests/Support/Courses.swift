@@ -55,7 +55,7 @@ extension Lesson {
     /// A lesson of little text.
     public static func example(_ id: LessonID, clauses: [ClauseID]) -> Lesson {
         Lesson(
-            id: id, title: id.rawValue, minutes: 5, era: .current, clauses: clauses, html: "<p>\(id)</p>",
+            id: id, title: id.rawValue, minutes: 5, era: .current, clauses: clauses, body: [.html("<p>\(id)</p>")],
             version: "\(id)-v1")
     }
 }

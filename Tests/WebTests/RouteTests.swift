@@ -34,6 +34,10 @@ private let expectations = """
     /courses/visits/01-knock/reading   nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 403 403 403 403
     POST courses/:course/attempts
     /courses/visits/attempts           nobody 303 zhang 303 chen 303 zhou 303 wu 303 zheng 303 tokens 403 403 403 403
+    GET clauses
+    /clauses                           nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
+    GET clauses/:clause
+    /clauses/N-1                       nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET attempts/:attempt
     /attempts/{attempt}                nobody 303 zhang 200 chen 303 zhou 404 wu 303 zheng 303 tokens 200 404 200 200
     PUT attempts/:attempt/answers/:slot
@@ -128,6 +132,8 @@ private let expectations = """
     /content/packs/{pack}/publication  nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     POST content/publications/:publication/withdrawal
     /content/publications/none/withdrawal nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
+    GET content/reviews
+    /content/reviews                   nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET items
     /items                             nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET assets/:name
@@ -193,7 +199,7 @@ struct `Every route` {
         ("/units/610621/notebook", "/units/999999/notebook"), ("/papers/{paper}", "/papers/10000004"),
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),
-        ("/content", "/nothing"),
+        ("/content", "/nothing"), ("/content/reviews", "/content/nothing"),
     ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {
         try await Town().open { visit in
             let hidden = try await visit.address(hidden)

@@ -77,7 +77,7 @@ struct `The map of a scenario` {
         #expect(map.components(separatedBy: "map-box-both").count - 1 == 2)
         #expect(map.components(separatedBy: "map-box-taken").count - 1 == 1)
         #expect(map.components(separatedBy: "map-box-best").count - 1 == 1)
-        #expect(story.decisions.map(\.clauseIDs) == ["M57-16", "M57-16"])
+        #expect(story.decisions.map { $0.citations.map(\.words) } == [["M57-16"], ["M57-16"]])
         #expect(story.best?.decisions.map(\.letter) == ["B", "A"])
     }
 
@@ -89,7 +89,7 @@ struct `The map of a scenario` {
 
     private func story(_ letters: [String], showsKey: Bool = true) throws -> StoryReview {
         let attempt = attempt(letters)
-        return try #require(StoryReview(attempt, attempt.paper.slots[0], showsKey: showsKey, .example))
+        return try #require(StoryReview(attempt, attempt.paper.slots[0], .example, showsKey: showsKey, .example))
     }
 }
 

@@ -14,6 +14,7 @@ private let pages: [any Page.Type] = [
     ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
     LateAnswersPage.self, PersonCoursePage.self,
     ItemsPage.self,
+    ClausesPage.self, ClausePage.self, ContentReviewsPage.self,
     DeliveryPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,

@@ -16,11 +16,16 @@ public struct Clause: Sendable, Hashable, Codable {
     public let from: Day?
     /// The last day it holds, nil while it does.
     public let to: Day?
+    /// The review of the restatement by the policy office, if there was one. It says nothing of the meaning: `version` does not
+    /// follow it, and it is not encoded.
+    public private(set) var signOff: SignOff?
+
+    private enum CodingKeys: String, CodingKey { case id, version, text, source, era, verified, from, to }
 
     /// A clause.
     public init(
         id: ClauseID, version: Int, text: String, source: String, era: Era, verified: Bool, from: Day? = nil,
-        to: Day? = nil
+        to: Day? = nil, signOff: SignOff? = nil
     ) {
         self.id = id
         self.version = version
@@ -30,5 +35,19 @@ public struct Clause: Sendable, Hashable, Codable {
         self.verified = verified
         self.from = from
         self.to = to
+        self.signOff = signOff
+    }
+
+    /// The document of `source` without the article: the title 《…》 that it begins with, else what stands before a bracket.
+    public var document: String {
+        if source.hasPrefix("《"), let end = source.firstIndex(of: "》") { return String(source[...end]) }
+        return String(source.prefix { $0 != "（" })
+    }
+
+    /// Whether every word of `query` stands in the id, the text or the source; width, case and spaces do not matter.
+    public func mentions(_ query: String) -> Bool {
+        let said = [id.rawValue, text, source].map(FillIn.folded)
+        return query.split(whereSeparator: \.isWhitespace).map { FillIn.folded(String($0)) }
+            .allSatisfy { word in said.contains { $0.contains(word) } || word.isEmpty }
     }
 }

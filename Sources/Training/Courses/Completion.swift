@@ -29,7 +29,7 @@ public struct Completion: Sendable, Hashable {
     public struct LessonVersion: Sendable, Hashable, Codable {
         /// The lesson.
         public let lesson: LessonID
-        /// SHA-256 of its file.
+        /// SHA-256 of its file without its sign-off.
         public let version: String
 
         /// A lesson in a version.

@@ -18,6 +18,11 @@ public struct DecisionTable: Sendable, Hashable, Codable {
     public let gaps: [Exclusion]
     /// Cases that cannot be.
     public let impossible: [Exclusion]
+    /// The review by the policy office, if there was one. It is not encoded: the versions of the questions that the table
+    /// makes follow what it says, not who read it.
+    public private(set) var signOff: SignOff?
+
+    private enum CodingKeys: String, CodingKey { case id, title, era, inputs, outcomes, rules, gaps, impossible }
 
     /// One fact of a case.
     public struct Input: Sendable, Hashable, Codable {
@@ -183,7 +188,7 @@ public struct DecisionTable: Sendable, Hashable, Codable {
     /// A table.
     public init(
         id: TableID, title: Bilingual, era: Era, inputs: [Input], outcomes: [Outcome], rules: [Rule],
-        gaps: [Exclusion] = [], impossible: [Exclusion] = []
+        gaps: [Exclusion] = [], impossible: [Exclusion] = [], signOff: SignOff? = nil
     ) {
         self.id = id
         self.title = title
@@ -193,6 +198,13 @@ public struct DecisionTable: Sendable, Hashable, Codable {
         self.rules = rules
         self.gaps = gaps
         self.impossible = impossible
+        self.signOff = signOff
+    }
+
+    /// The clauses that its rules rest on, in the order of the file, each once.
+    public var clauses: [ClauseID] {
+        var seen: Set<ClauseID> = []
+        return rules.flatMap(\.clauses).filter { seen.insert($0).inserted }
     }
 
     /// The outcome of this code.

@@ -8,6 +8,8 @@ public struct Item: Sendable, Hashable {
     public let tags: [String]
     /// How hard its author thinks it is, as far as that was said. No part of the version either.
     public let difficulty: Difficulty?
+    /// The review by the policy office, if there was one; of a made question that of its table. No part of the version either.
+    public let signOff: SignOff?
 
     /// How hard a question is.
     public enum Difficulty: Int, Sendable, Hashable, CaseIterable {
@@ -17,10 +19,14 @@ public struct Item: Sendable, Hashable {
     }
 
     /// An item.
-    public init(version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
+    public init(
+        version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil,
+        signOff: SignOff? = nil
+    ) {
         self.version = version
         self.question = question
         self.tags = tags
         self.difficulty = difficulty
+        self.signOff = signOff
     }
 }

@@ -27,6 +27,29 @@ public struct ClauseID: RawRepresentable, Hashable, Sendable, Codable, Comparabl
     }
 }
 
+extension ClauseID {
+    /// The order of a table of contents, in which numbers count as numbers: `L2026-5` stands before `L2026-39`.
+    public static func inDocumentOrder(_ left: ClauseID, _ right: ClauseID) -> Bool {
+        let (one, other) = (left.pieces, right.pieces)
+        for (a, b) in zip(one, other) where a != b {
+            if let a = Int(a), let b = Int(b), a != b { return a < b }
+            return a.utf8.lexicographicallyPrecedes(b.utf8)
+        }
+        return one.count < other.count
+    }
+
+    /// Runs of digits and of other characters in turn.
+    private var pieces: [String] {
+        rawValue.reduce(into: []) { pieces, character in
+            if let last = pieces.last?.last, last.isNumber == character.isNumber {
+                pieces[pieces.count - 1].append(character)
+            } else {
+                pieces.append(String(character))
+            }
+        }
+    }
+}
+
 extension ClauseID: ExpressibleByStringLiteral {
     /// An id written in source text; one that breaks the rule is a mistake of the programmer and stops a debug build.
     public init(stringLiteral value: StaticString) {

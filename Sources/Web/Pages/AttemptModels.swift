@@ -41,7 +41,7 @@ struct QuestionPage: Page {
 
     init(
         _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, courseName: String,
-        clauses: [ClauseID: Clause] = [:], problem: String? = nil, now: Date, _ words: Words
+        basis: Basis = .empty, problem: String? = nil, now: Date, _ words: Words
     ) {
         let locked = attempt.showsKey(of: slot)
         let answer = attempt.answers[slot.number]
@@ -52,10 +52,10 @@ struct QuestionPage: Page {
         self.slot = slot.number
         let walk = attempt.walk(slot)
         face = QuestionFace(question, slot, answer?.response, walk, locked: locked, words)
-        story = locked ? nil : walk.map { StoryPage($0, title: question.stem, words) }
+        story = locked ? nil : walk.map { StoryPage($0, title: question.stem, basis, words) }
         offersKey = attempt.rules.feedback == .atOnce && !locked && walk?.isOver != false
         deciding = walk?.isOver == false || offersKey
-        reviewed = locked ? ReviewPage.QuestionReview(attempt, slot, question, clauses, showsKey: true, words) : nil
+        reviewed = locked ? ReviewPage.QuestionReview(attempt, slot, question, basis, showsKey: true, words) : nil
         deadline = attempt.deadline.map { DeadlineLine($0, now: now, words) }
         of2019 = question.era == .year2019
         kind = question.kind.rawValue
@@ -77,14 +77,15 @@ struct QuestionPage: Page {
         Attempt.example.paper.slots.compactMap { slot in
             Attempt.example.questions[slot.version].map {
                 QuestionPage(
-                    .example, slot, $0, courseName: "把人找到", problem: "每一步要排在不同的位置。", now: Attempt.timed.startedAt,
+                    .example, slot, $0, courseName: "把人找到", basis: .example, problem: "每一步要排在不同的位置。",
+                    now: Attempt.timed.startedAt,
                     .example)
             }
         }
             + Attempt.timed.paper.slots.compactMap { slot in
                 Attempt.timed.questions[slot.version].map {
                     QuestionPage(
-                        .timed, slot, $0, courseName: "把人找到", clauses: [Clause.example.id: .example],
+                        .timed, slot, $0, courseName: "把人找到", basis: .example,
                         now: Attempt.timed.startedAt, .example)
                 }
             }

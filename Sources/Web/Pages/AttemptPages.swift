@@ -53,8 +53,8 @@ struct AttemptPages: Sendable {
         _ words: Words
     ) -> QuestionPage {
         QuestionPage(
-            attempt, slot, question, courseName: name(of: attempt.course, words), clauses: site.library.clauses,
-            problem: problem, now: visit.now, words)
+            attempt, slot, question, courseName: name(of: attempt.course, words),
+            basis: Basis(site.library, on: Day(at: visit.now)), problem: problem, now: visit.now, words)
     }
 
     func saveAnswer(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -190,7 +190,7 @@ struct AttemptPages: Sendable {
         }
         let page = ReviewPage(
             AttemptReview(shown, showsKeys: review.showsKeys, tries: review.tries), result, progress,
-            library.course(attempt.course), clauses: library.clauses,
+            library.course(attempt.course), Basis(library, on: Day(at: visit.now)),
             own: attempt.person == visit.caller?.person, corrected: corrected, now: visit.now, words)
         return try site.pages.render(page, visit, site)
     }

@@ -29,7 +29,8 @@ struct CoursePages: Sendable {
         if let person = visit.session?.person {
             progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
         }
-        return try site.pages.render(LessonPage(lesson, course, progress, clauses: library.clauses, words), visit, site)
+        return try site.pages.render(
+            LessonPage(lesson, course, progress, Basis(library, on: Day(at: visit.now)), words), visit, site)
     }
 
     func recordReading(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -100,6 +101,8 @@ struct CoursePage: Page {
     let lessons: [LessonLine]
     /// What the quiz is like, sentence by sentence.
     let quizFacts: [String]
+    /// How many of its lessons nobody signed; nil when all are signed.
+    let unreviewed: String?
     /// What the coordinator granted beyond that, sentence by sentence.
     let allowance: [String]
     let attemptsPath: String
@@ -148,6 +151,7 @@ struct CoursePage: Page {
                 of2019: lesson.era == .year2019)
         }
         quizFacts = course.quiz.blueprint.facts(words) + words.facts(course.quiz.rules)
+        unreviewed = words.unreviewed(course, on: Day(at: now))
         allowance = words.allowance(tries, course.quiz.rules)
         obstacle = tries.obstacle(course.quiz.rules, at: now).map { words.obstacle($0) }
         attemptsPath = "\(Paths.course(course.id))/attempts"
@@ -193,6 +197,14 @@ struct CoursePage: Page {
     }
 }
 
+extension Words {
+    fileprivate func unreviewed(_ course: Course, on day: Day) -> String? {
+        let n = course.lessons.count { $0.signOff.state(on: day) == .unsigned }
+        if n == 0 { return nil }
+        return n == course.lessons.count ? self("lessons_unreviewed") : self("lessons_unreviewed_some", ["n": n])
+    }
+}
+
 extension CoursePage.TryLine {
     init(_ attempt: AttemptSummary, _ words: Words) {
         name = words("try_number", ["n": attempt.number])
@@ -214,8 +226,9 @@ struct LessonPage: Page {
     let place: String
     let minutes: String
     let of2019: Bool
-    /// Safe HTML.
-    let html: String
+    let body: [Passage]
+    /// Who signed it, or that nobody did.
+    let signOff: String
     let clauses: [ClauseLine]
     let previousPath: String?
     let nextPath: String?
@@ -224,9 +237,13 @@ struct LessonPage: Page {
     let read: Bool
     let canLearn: Bool
 
-    init(
-        _ lesson: Lesson, _ course: Course, _ progress: CourseProgress?, clauses: [ClauseID: Clause], _ words: Words
-    ) {
+    /// A piece of the text: safe HTML, or a clause that is cited.
+    struct Passage: Sendable {
+        let html: String?
+        let citation: Citation?
+    }
+
+    init(_ lesson: Lesson, _ course: Course, _ progress: CourseProgress?, _ basis: Basis, _ words: Words) {
         let index = course.lessons.firstIndex(of: lesson) ?? 0
         name = lesson.title
         courseName = course.title(words.language)
@@ -234,8 +251,14 @@ struct LessonPage: Page {
         place = words("lesson_place", ["n": index + 1, "all": course.lessons.count])
         minutes = words("minutes", ["n": lesson.minutes])
         of2019 = lesson.era == .year2019
-        html = lesson.html
-        self.clauses = lesson.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
+        body = lesson.body.map { passage in
+            switch passage {
+            case .html(let html): Passage(html: html, citation: nil)
+            case .citation(let id, let words): Passage(html: nil, citation: basis.citation(id, words: words))
+            }
+        }
+        signOff = words.signOff(lesson.signOff, on: basis.day)
+        clauses = basis.lines(lesson.clauses)
         previousPath = index > 0 ? Paths.lesson(course.lessons[index - 1].id, in: course.id) : nil
         let next = course.lessons.indices.contains(index + 1) ? course.lessons[index + 1] : nil
         nextPath = next.map { Paths.lesson($0.id, in: course.id) }
@@ -249,32 +272,8 @@ struct LessonPage: Page {
 
     static var example: LessonPage {
         let progress = CourseProgress(read: ["02-second"], missing: [], passed: false, completedAt: nil)
-        return LessonPage(
-            Course.example.lessons[1], .example, progress, clauses: [Clause.example.id: .example], .example)
+        return LessonPage(Course.example.lessons[1], .example, progress, .example, .example)
     }
-}
-
-/// A clause as it is quoted.
-struct ClauseLine: Sendable {
-    let id: String
-    let text: String
-    let source: String
-    let of2019: Bool
-    let unverified: Bool
-
-    init(_ clause: Clause, _ words: Words) {
-        id = clause.id.rawValue
-        text = clause.text
-        source = clause.source
-        of2019 = clause.era == .year2019
-        unverified = !clause.verified
-    }
-}
-
-extension Clause {
-    static let example = Clause(
-        id: "M57-16", version: 1, text: "入户调查每组不少于两人。", source: "《最低生活保障审核确认办法》第16条",
-        era: .current, verified: true)
 }
 
 extension Course {
@@ -287,7 +286,10 @@ extension Course {
             lessons: ["01-first", "02-second", "03-third"].map { (id: LessonID) in
                 Lesson(
                     id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
-                    html: "<p>甲村张某……</p>", version: "0")
+                    body: [
+                        .html("<div class=\"paragraph\">甲村张某……（依据："), .citation("M57-16", words: "M57-16"),
+                        .html("）</div>"),
+                    ], version: "0")
             }, quiz: Quiz(blueprint: .example, rules: rules))
     }
 }

@@ -226,7 +226,7 @@ extension Question {
 
 extension String {
     /// The first few words, to tell a question by.
-    fileprivate var beginning: String {
+    var beginning: String {
         let line = paragraphs.first ?? ""
         return line.count > 26 ? line.prefix(24) + "…" : line
     }

@@ -167,7 +167,7 @@ struct CardPage: Page {
 
     init(
         _ card: Notebook.Card, _ last: Notebook.Entry, _ item: Item, _ notebook: Notebook,
-        clauses: [ClauseID: Clause], _ words: Words
+        _ basis: Basis, _ words: Words
     ) {
         heading =
             switch last.kind {
@@ -185,7 +185,7 @@ struct CardPage: Page {
             last.fits(item)
             ? ReviewPage.QuestionReview(
                 item.question, last.slot, last.response, last.slot.mark(last.response, to: item.question), place: "",
-                clauses, words)
+                basis, words)
             : nil
         let today = notebook.today
         nextPath = today.first.map { Paths.card($0.question) }
@@ -213,7 +213,7 @@ struct CardPage: Page {
             let last = Notebook.Entry(
                 seq: 2, kind: kind, day: Notebook.day, slot: slot,
                 response: Attempt.example.answers[slot.number]?.response, attempt: nil)
-            return CardPage(card, last, item, notebook, clauses: [Clause.example.id: .example], .example)
+            return CardPage(card, last, item, notebook, .example, .example)
         }
         let tomorrow = Notebook.day.adding(1)
         let nothing = Notebook([], on: Notebook.day) { _ in true }

@@ -81,7 +81,7 @@ struct NotebookPages: Sendable {
         let notebook = try await site.records.notebook(of: person, library, on: day)
         guard card.isDue(on: day) else {
             return try site.pages.render(
-                CardPage(card, last, item, notebook, clauses: library.clauses, words), visit, site)
+                CardPage(card, last, item, notebook, Basis(library, on: day), words), visit, site)
         }
         return try site.pages.render(PracticePage(card, item, of: person, notebook, words), visit, site)
     }

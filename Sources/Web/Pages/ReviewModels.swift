@@ -73,6 +73,8 @@ struct ReviewPage: Page {
         let explanation: [String]
         let clauses: [ClauseLine]
         let clauseIDs: String
+        /// Whether nobody signed it.
+        let unreviewed: Bool
     }
 
     /// A blank, prompt, step or field with what was answered and what is right.
@@ -98,7 +100,7 @@ struct ReviewPage: Page {
     /// `attempt` with the corrected keys, if any.
     init(
         _ review: AttemptReview, _ result: Attempt.Result, _ progress: CourseProgress?, _ course: Course?,
-        clauses: [ClauseID: Clause], own: Bool, corrected: CorrectedAttempt = .none, now: Date, _ words: Words
+        _ basis: Basis, own: Bool, corrected: CorrectedAttempt = .none, now: Date, _ words: Words
     ) {
         let (attempt, showsKeys) = (review.attempt, review.showsKeys)
         courseName = course?.title(words.language) ?? attempt.course.rawValue
@@ -132,7 +134,7 @@ struct ReviewPage: Page {
         questions = attempt.paper.slots.compactMap { slot in
             attempt.questions[slot.version].map {
                 QuestionReview(
-                    attempt, slot, $0, clauses, corrected: corrected.slots[slot.number], showsKey: showsKeys, words)
+                    attempt, slot, $0, basis, corrected: corrected.slots[slot.number], showsKey: showsKeys, words)
             }
         }
         let mayTryAgain = course.map { review.tries.obstacle($0.quiz.rules, at: now) == nil } ?? false
@@ -148,7 +150,7 @@ struct ReviewPage: Page {
         let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
         return ReviewPage(
             AttemptReview(.example, showsKeys: true, tries: Tries([])), result, progress, .example,
-            clauses: [Clause.example.id: .example], own: true, corrected: .example, now: result.submittedAt,
+            .example, own: true, corrected: .example, now: result.submittedAt,
             .example)
     }
 
@@ -159,23 +161,23 @@ struct ReviewPage: Page {
             received: 1, passed: false, isExpired: true)
         let late = ReviewPage(
             AttemptReview(.timed, showsKeys: false, tries: Tries([])), result, nil, .example,
-            clauses: [Clause.example.id: .example], own: true, now: result.submittedAt, .example)
+            .example, own: true, now: result.submittedAt, .example)
         return [example, late]
     }
 }
 
 extension ReviewPage.QuestionReview {
     init(
-        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ clauses: [ClauseID: Clause],
+        _ attempt: Attempt, _ slot: Paper.Slot, _ question: Question, _ basis: Basis,
         corrected: CorrectedAttempt.Slot? = nil, showsKey: Bool, _ words: Words
     ) {
         let response = attempt.answers[slot.number]?.response
         self.init(
             question, slot, response, attempt.mark(slot),
             place: words("question_place", ["n": slot.number, "all": attempt.paper.slots.count]),
-            story: StoryReview(attempt, slot, showsKey: showsKey, words), showsKey: showsKey,
+            story: StoryReview(attempt, slot, basis, showsKey: showsKey, words), showsKey: showsKey,
             unanswered: !attempt.isAnswered(slot), late: words.lateness(of: slot, in: attempt), corrected: corrected,
-            clauses, words)
+            basis, words)
     }
 
     /// A question with what was answered to it, as `slot` showed it.
@@ -183,7 +185,7 @@ extension ReviewPage.QuestionReview {
         _ question: Question, _ slot: Paper.Slot, _ response: Training.Response?, _ mark: Mark, place: String,
         story: StoryReview? = nil, showsKey: Bool = true, unanswered: Bool? = nil, late: String? = nil,
         corrected: CorrectedAttempt.Slot? = nil,
-        _ clauses: [ClauseID: Clause], _ words: Words
+        _ basis: Basis, _ words: Words
     ) {
         keyShown = showsKey
         self.place = place
@@ -206,8 +208,9 @@ extension ReviewPage.QuestionReview {
             !showsKey
             ? nil : mark.findings.lazy.compactMap { if case .remark(let text) = $0 { text } else { nil } }.first
         explanation = showsKey ? question.explanation.paragraphs : []
-        self.clauses = !showsKey ? [] : question.clauses.compactMap { clauses[$0] }.map { ClauseLine($0, words) }
+        clauses = showsKey ? basis.lines(question.clauses) : []
         clauseIDs = showsKey ? question.clauses.map(\.rawValue).joined(separator: " · ") : ""
+        unreviewed = showsKey && basis.isUnreviewed(question)
     }
 }
 

@@ -11,9 +11,9 @@ struct StoryPage: Sendable {
     let outcome: String?
     let outcomeClass: String
 
-    init(_ walk: Scenario.Walk, title: String, _ words: Words) {
+    init(_ walk: Scenario.Walk, title: String, _ basis: Basis, _ words: Words) {
         self.title = title
-        decisions = walk.steps.map { DecisionLine($0, words) }
+        decisions = walk.steps.map { DecisionLine($0, basis, words) }
         step = walk.isOver ? nil : walk.steps.count + 1
         outcome = walk.node.ending.map { words("outcome_\($0.outcome.rawValue)") }
         outcomeClass = walk.node.ending?.outcome.style ?? ""
@@ -28,17 +28,17 @@ struct DecisionLine: Sendable {
     let text: String
     let consequence: [String]
     let feedback: [String]
-    let clauseIDs: String
+    let citations: [Citation]
     let best: Bool
 
-    init(_ step: Scenario.Walk.Step, _ words: Words) {
+    init(_ step: Scenario.Walk.Step, _ basis: Basis, _ words: Words) {
         place = words("decision_number", ["n": step.number])
         scene = step.node.text.paragraphs
         letter = step.letter.uppercased()
         text = step.option.text
         consequence = step.option.consequence.paragraphs
         feedback = step.option.feedback.paragraphs
-        clauseIDs = step.option.clauses.map(\.rawValue).joined(separator: " · ")
+        citations = basis.citations(step.option.clauses)
         best = step.isBest
     }
 }
@@ -61,17 +61,17 @@ struct StoryReview: Sendable {
     }
 
     /// Nil unless a scenario was asked there. The best path is part of the key.
-    init?(_ attempt: Attempt, _ slot: Paper.Slot, showsKey: Bool, _ words: Words) {
+    init?(_ attempt: Attempt, _ slot: Paper.Slot, _ basis: Basis, showsKey: Bool, _ words: Words) {
         guard let taken = attempt.walk(slot), let best = attempt.questions[slot.version]?.bestWalk else { return nil }
         map = showsKey ? ScenarioMap(taken: taken, best: best, id: "map-\(slot.number)", words).svg : nil
-        decisions = taken.steps.map { DecisionLine($0, words) }
+        decisions = taken.steps.map { DecisionLine($0, basis, words) }
         outcome = words(taken.outcomeKey)
         outcomeClass = taken.node.ending?.outcome.style ?? ""
         ending = taken.isOver ? taken.node.text.paragraphs : []
         self.best =
             showsKey
             ? BestPath(
-                decisions: best.steps.map { DecisionLine($0, words) }, outcome: words(best.outcomeKey),
+                decisions: best.steps.map { DecisionLine($0, basis, words) }, outcome: words(best.outcomeKey),
                 ending: best.node.text.paragraphs) : nil
     }
 }

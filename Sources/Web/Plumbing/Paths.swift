@@ -87,6 +87,22 @@ enum Paths {
         address("/items\(suffix(format))", ["course": course.rawValue, "header": header(format, language)])
     }
 
+    /// A question among those of a course.
+    static func item(_ question: QuestionID, of course: CourseID) -> String {
+        "\(items(of: course))#item-\(question)"
+    }
+
+    static func clause(_ clause: ClauseID) -> String { "/clauses/\(clause)" }
+
+    static func contentReviews(
+        kind: ContentReview.Kind? = nil, course: CourseID? = nil, as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/content/reviews\(suffix(format))",
+            ["kind": kind?.rawValue, "course": course?.rawValue, "header": header(format, language)])
+    }
+
     private static func suffix(_ format: Visit.Format) -> String { format == .html ? "" : ".\(format.rawValue)" }
 
     /// Tables that a Chinese page links to have Chinese words.
