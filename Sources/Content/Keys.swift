@@ -15,7 +15,7 @@ enum Keys {
         "key_from",
     ]
     static let choice = ["options", "answer", "scoring", "fixed_order"]
-    static let option = ["key", "text", "reason", "weight", "last"]
+    static let option = ["key", "text", "reason", "weight", "last", "misconception"]
     static let fillIn = ["blanks"]
     static let blank = ["label", "accept", "number", "tolerance", "unit", "reason"]
     static let matching = ["prompts", "options"]

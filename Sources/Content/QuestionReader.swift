@@ -12,6 +12,8 @@ struct QuestionBank {
     var exists = true
     /// The pictures that questions show.
     var media: [Media] = []
+    /// What makes questions of decision tables.
+    var families: [QuestionFamily] = []
 
     /// One file.
     struct Topic {
@@ -26,6 +28,7 @@ struct QuestionBank {
 struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
+    private let rules: RuleShelf
     private let sources: Sources
     private let today: Day?
     private var report: Report { sources.report }
@@ -39,19 +42,21 @@ struct QuestionReader {
             return QuestionBank(exists: false)
         }
         let images = ImageShelf(folder.folder("images"), sources: sources)
-        var reader = QuestionReader(clauses: clauses, images: images, sources: sources, today: today)
+        let rules = RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources)
+        var reader = QuestionReader(clauses: clauses, images: images, rules: rules, sources: sources, today: today)
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
-        reader.take(RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources))
+        reader.takeRules()
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
         return reader.bank
     }
 
-    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources, today: Day?) {
+    private init(clauses: ClauseBook, images: ImageShelf, rules: RuleShelf, sources: Sources, today: Day?) {
         self.clauses = clauses
         self.images = images
+        self.rules = rules
         self.sources = sources
         self.today = today
     }
@@ -110,8 +115,9 @@ struct QuestionReader {
     }
 
     /// Takes the questions of decision tables into the bank, a topic each table.
-    private mutating func take(_ shelf: RuleShelf) {
-        for entry in shelf.entries {
+    private mutating func takeRules() {
+        bank.families = rules.families
+        for entry in rules.entries {
             guard let questions = entry.questions else { continue }
             if bank.topics[entry.id.rawValue] != nil {
                 report.error(
@@ -147,7 +153,7 @@ struct QuestionReader {
         let difficulty = labelled?.difficulty()
         let stem = fields.required("stem")?.text()
         let image = readImage(fields)
-        let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
+        let interaction = known.flatMap { InteractionReader(fields, era: era, rules: rules).interaction($0) }
         let explanation = fields.required("explanation")?.text()
         let keyFrom = keyFrom(fields, known)
         checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
