@@ -154,6 +154,7 @@ extension Site {
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let deliveries = DeliveryPages(site: self)
+        let misconceptions = MisconceptionPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
@@ -193,6 +194,7 @@ extension Site {
             Route(.get, "units/:unit/completion", .overseers, [.html, .json, .csv], handle: units.showCompletion),
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
             Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv], handle: deliveries.show),
+            Route(.get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv], handle: misconceptions.show),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
 

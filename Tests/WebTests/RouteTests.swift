@@ -56,6 +56,8 @@ private let expectations = """
     /units/610621/people               nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/delivery
     /units/610621/delivery             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/misconceptions
+    /units/610621/misconceptions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
@@ -176,6 +178,7 @@ struct `Every route` {
     @Test(arguments: [
         ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
         ("/units/610621/delivery", "/units/999999/delivery"),
+        ("/units/610621/misconceptions", "/units/999999/misconceptions"),
         ("/units/610621/notebook", "/units/999999/notebook"), ("/papers/{paper}", "/papers/10000004"),
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),

@@ -15,6 +15,7 @@ private let pages: [any Page.Type] = [
     LateAnswersPage.self, PersonCoursePage.self,
     ItemsPage.self,
     DeliveryPage.self,
+    MisconceptionsPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
     CorrectionsPage.self, CorrectionPage.self,

@@ -54,6 +54,18 @@ enum Paths {
             ["course": course?.rawValue, "since": since?.description, "header": header(format, language)])
     }
 
+    static func misconceptions(
+        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/misconceptions\(suffix(format))",
+            [
+                "course": course?.rawValue, "from": from?.description, "to": to?.description,
+                "header": header(format, language),
+            ])
+    }
+
     static func people(
         of unit: UnitCode, _ query: PersonQuery = PersonQuery(), as format: Visit.Format = .html,
         _ language: Language = .english
