@@ -179,16 +179,8 @@ struct `Misconceptions` {
                 #expect(try await world.dump()[table] == noted[table])
             }
         }
-        // As the schema was before.
-        try await world.database.write { transaction in
-            try transaction.script(
-                """
-                DROP TABLE misconceptions_met;
-                DROP TABLE misconceptions;
-                DELETE FROM settings WHERE name = 'misconceptions_met_up_to';
-                DELETE FROM schema_steps WHERE step = \(Schema.steps.count);
-                """)
-        }
+        try await world.forgetSteps(from: "misconceptions")
+        try await world.database.write { try $0.script("DELETE FROM settings") }
         try await expectNotedAgain { try await world.records.prepare(at: monday.days(9)) }
         // A group at a time, and from the last one on after a stop.
         try await world.database.write { transaction in
