@@ -16,11 +16,17 @@ struct MisconceptionsPage: Page {
     /// One sentence to paste; nil when nobody is known to hold any.
     let sentence: String?
     let isEmpty: Bool
+    /// The first ones: what one can talk about in one meeting.
     let told: [Line]
+    let more: [Line]
+    let moreText: String
     let few: [Line]
     let fewText: String
     let completionPath: String
     let csvPath: String
+
+    /// How many are shown at once; the others are folded up.
+    static let first = 10
 
     /// A misconception.
     struct Line: Sendable {
@@ -80,7 +86,10 @@ struct MisconceptionsPage: Page {
         spanText = words.span(report.from, report.to)
         fromField = report.from?.description ?? ""
         toField = report.to?.description ?? ""
-        let most = report.lines.filter { $0.totals.hold ?? 0 > 0 }.prefix(3).map { line in
+        // Tables share some names: said once, with the numbers of the table where most people hold it.
+        var names: Set<String> = []
+        let held = report.lines.filter { $0.totals.hold ?? 0 > 0 && names.insert($0.label.name.zh).inserted }
+        let most = held.prefix(3).map { line in
             words(
                 "misconception_in_sentence",
                 ["name": line.label.name(words.language), "hold": line.totals.hold ?? 0, "met": line.totals.met])
@@ -97,7 +106,10 @@ struct MisconceptionsPage: Page {
                 ])
         let lines = report.lines.map { Line($0, in: report.unit, clauses, words) { path($0) } }
         isEmpty = lines.isEmpty
-        told = lines.filter { $0.count.percent != nil }
+        let enough = lines.filter { $0.count.percent != nil }
+        told = Array(enough.prefix(Self.first))
+        more = Array(enough.dropFirst(Self.first))
+        moreText = words("more_misconceptions", ["n": more.count])
         few = lines.filter { $0.count.percent == nil }
         fewText = words("misconceptions_few_text", ["least": MisconceptionReport.leastPeople])
         completionPath = Paths.completion(of: report.unit.code, course: report.course)
@@ -122,7 +134,7 @@ struct MisconceptionsPage: Page {
             counted: [
                 line("exits-2019/three-percent", percent, "610621991", 21, 14),
                 line("exits-2019/three-percent", percent, "610621", 3, 1), line("gone/days", days, "610621", 2, 1),
-            ])
+            ] + (0...first).map { line("deadlines/days-\($0)", days, "610621991", 20, 2) })
         let taught = TaughtMisconception(
             label: .init(id: "exits-2019/three-percent", name: percent),
             table: Bilingual(zh: "按指标退保的回头看", en: "exits by quota"), era: .year2019, why: "低保没有覆盖面上限。",
