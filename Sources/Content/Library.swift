@@ -8,6 +8,8 @@ public struct Library: Sendable {
     public let items: [QuestionID: Item]
     /// The clauses that lessons and questions rest on.
     public let clauses: [ClauseID: Clause]
+    /// The decision tables, by id.
+    public let tables: [DecisionTable]
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
     public let version: String
 
@@ -18,12 +20,13 @@ public struct Library: Sendable {
 
     /// `images` are those of lessons, by course and file name; `media` those of questions.
     init(
-        courses: [Course], items: [QuestionID: Item], clauses: [ClauseID: Clause],
+        courses: [Course], items: [QuestionID: Item], clauses: [ClauseID: Clause], tables: [DecisionTable],
         images: [CourseID: [String: Media]], media: [Media], version: String
     ) {
         self.courses = courses.sorted { $0.id < $1.id }
         self.items = items
         self.clauses = clauses
+        self.tables = tables.sorted { $0.id < $1.id }
         self.images = images
         self.media = Dictionary(media.map { ($0.hash, $0) }) { first, _ in first }
         self.version = version
@@ -45,6 +48,12 @@ public struct Library: Sendable {
     /// What the course asks for now: its lessons in reading order, and the clauses behind its lessons and questions by
     /// id. Nil when there is no such course.
     public func requirements(of course: CourseID) -> Requirements? { requirementsByID[course] }
+
+    /// What of the clauses is taught and asked about, and which items no reader has answered as they now stand.
+    public func coverage(_ reanswers: [Reanswer]) -> Coverage {
+        Coverage(
+            clauses: clauses.values, courses: courses, items: items.values, tables: tables, reanswers: reanswers)
+    }
 
     /// The picture of this file name among those of the course's lessons.
     public func image(course: CourseID, name: String) -> Media? { images[course]?[name] }

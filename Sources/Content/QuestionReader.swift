@@ -8,6 +8,8 @@ struct QuestionBank {
     var topics: [String: Topic] = [:]
     /// The scenarios, those with a mistake included.
     var scenarios: Set<QuestionID> = []
+    /// The decision tables without a mistake.
+    var tables: [DecisionTable] = []
     /// False when the folder is missing: then a topic that is not known may still be right.
     var exists = true
     /// The pictures that questions show.
@@ -111,6 +113,7 @@ struct QuestionReader {
 
     /// Takes the questions of decision tables into the bank, a topic each table.
     private mutating func take(_ shelf: RuleShelf) {
+        bank.tables = shelf.tables
         for entry in shelf.entries {
             guard let questions = entry.questions else { continue }
             if bank.topics[entry.id.rawValue] != nil {

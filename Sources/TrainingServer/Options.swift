@@ -4,6 +4,7 @@ import Foundation
 import Records
 import SQLiteStorage
 import Training
+import Web
 
 /// The value of `TRAINING_<name>`, else `standard`. A value that cannot be read ends the program as a wrong call does.
 func setting<Value: ExpressibleByArgument>(_ name: String, _ standard: Value) -> Value {
@@ -57,6 +58,25 @@ struct ContentOptions: ParsableArguments {
             return try LiveLibrary(courses: courses, questions: questions, today: { Day(at: Date()) })
         } catch let broken as BrokenContent {
             throw Failure(broken.problems.map { $0.description(in: .ofTheTerminal) })
+        }
+    }
+}
+
+/// Where it is written down which items a reader has answered anew.
+struct ReanswerOptions: ParsableArguments {
+    @Option(help: "The table of which items a reader has answered anew; there need not be one.")
+    var reanswers = setting("REANSWERS", "docs/reanswers.csv")
+
+    /// What the table says, nothing where there is none; every problem when it has a mistake.
+    func read() throws -> [Reanswer] {
+        guard FileManager.default.fileExists(atPath: reanswers) else { return [] }
+        guard let bytes = try? Data(contentsOf: URL(filePath: reanswers)) else {
+            throw Failure(Bilingual(zh: "不能读取 \(reanswers)。", en: "\(reanswers) cannot be read."))
+        }
+        do throws(RowProblems) {
+            return try Reanswer.read(try Sheet.read(Array(bytes)).0)
+        } catch {
+            throw Failure(error.problems.map { "\(reanswers): \($0.told)" })
         }
     }
 }
