@@ -103,7 +103,7 @@ struct QuestionReader {
         let keyFrom = keyFrom(fields, .scenario)
         guard let story else { return nil }
         reader.check(story.scenario, fields)
-        checkSupport(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
+        checkToday(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
         checkEra(fields.optional("start"), era: era, text: story.scenario.node(story.scenario.start)?.text)
         guard let title, let era, let explanation else { return nil }
         return Question(
@@ -153,7 +153,9 @@ struct QuestionReader {
         let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
         let explanation = fields.required("explanation")?.text()
         let keyFrom = keyFrom(fields, known)
-        checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
+        // A short text has no key that would need support.
+        if known != .shortText { clauses.checkSupport(fields.optional("clauses"), behind) }
+        checkToday(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
             let explanation
@@ -212,17 +214,11 @@ struct QuestionReader {
         return day
     }
 
-    /// A key must rest on something that was read in a public source, and today's on today's rules.
-    private func checkSupport(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
-        guard let clauses, let list else { return }
-        if !clauses.contains(where: \.verified) {
-            list.complain(
-                zh: "只有未核实的条款，答案不能只靠它们", en: "names unverified clauses only; a key must not rest on them alone")
-        }
-        if era == .current, clauses.allSatisfy({ $0.era == .year2019 }) {
-            list.complain(
-                zh: "只有 2019 年的条款，题目却是现行的", en: "names clauses of 2019 only, but the question is of the current era")
-        }
+    /// What is asked about today must rest on a rule of today.
+    private func checkToday(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
+        guard let clauses, era == .current, clauses.allSatisfy({ $0.era == .year2019 }) else { return }
+        list?.complain(
+            zh: "只有 2019 年的条款，题目却是现行的", en: "names clauses of 2019 only, but the question is of the current era")
     }
 
     private func checkEra(_ value: YAMLValue?, era: Era?, text: String?) {
