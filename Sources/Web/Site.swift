@@ -151,6 +151,7 @@ extension Site {
         let signIn = SignInPages(site: self)
         let learning = LearningPages(site: self)
         let courses = CoursePages(site: self)
+        let checklists = ChecklistPages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let deliveries = DeliveryPages(site: self)
@@ -174,6 +175,7 @@ extension Site {
 
             Route(.get, "", .signedIn, handle: learning.show),
             Route(.get, "courses/:course", .signedIn, handle: courses.showCourse),
+            Route(.get, "courses/:course/checklist", .signedIn, handle: checklists.show),
             Route(.get, "courses/:course/:lesson", .signedIn, handle: courses.showLesson),
             Route(.get, "courses/:course/images/:image", .signedIn, handle: courses.showImage),
             Route(.post, "courses/:course/:lesson/reading", .signedIn, handle: courses.recordReading),

@@ -22,6 +22,7 @@ def pages(office):
         "/password",
         f"/courses/{COURSE}",
         f"/courses/{COURSE}/{LESSON}",
+        f"/courses/{COURSE}/checklist",
         "/units",
         "/units/610000/completion",
         f"/units/610621/completion?course={COURSE}&as_of=2026-11-24",

@@ -24,6 +24,8 @@ private let expectations = """
     /                                  nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 303 303 303 303
     GET courses/:course
     /courses/visits                    nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
+    GET courses/:course/checklist
+    /courses/visits/checklist          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/:lesson
     /courses/visits/01-knock           nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/images/:image

@@ -97,6 +97,7 @@ struct CoursePage: Page {
     let summary: String
     let area: String
     let minutes: String
+    let syllabus: SyllabusFacts?
     let lessons: [LessonLine]
     /// What the quiz is like, sentence by sentence.
     let quizFacts: [String]
@@ -141,6 +142,7 @@ struct CoursePage: Page {
         summary = course.summary(words.language)
         area = words("area_\(course.area.rawValue)")
         minutes = words("minutes", ["n": course.minutes])
+        syllabus = course.syllabus.map { SyllabusFacts($0, of: course.id, words) }
         lessons = course.lessons.enumerated().map { index, lesson in
             LessonLine(
                 number: index + 1, name: lesson.title, path: Paths.lesson(lesson.id, in: course.id),
@@ -288,6 +290,6 @@ extension Course {
                 Lesson(
                     id: id, title: "门没敲，情况就不算核过", minutes: 6, era: .year2019, clauses: ["M57-16"],
                     html: "<p>甲村张某……</p>", version: "0")
-            }, quiz: Quiz(blueprint: .example, rules: rules))
+            }, quiz: Quiz(blueprint: .example, rules: rules), syllabus: .example)
     }
 }

@@ -26,6 +26,8 @@ enum Paths {
 
     static func lesson(_ lesson: LessonID, in course: CourseID) -> String { "/courses/\(course)/\(lesson)" }
 
+    static func checklist(of course: CourseID) -> String { "/courses/\(course)/checklist" }
+
     static func attempt(_ attempt: AttemptID) -> String { "/attempts/\(attempt)" }
 
     static func question(_ slot: Int, in attempt: AttemptID) -> String { "/attempts/\(attempt)?question=\(slot)" }
