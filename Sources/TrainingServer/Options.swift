@@ -67,16 +67,30 @@ struct ReanswerOptions: ParsableArguments {
     @Option(help: "The table of which items a reader has answered anew; there need not be one.")
     var reanswers = setting("REANSWERS", "docs/reanswers.csv")
 
-    /// What the table says, nothing where there is none; every problem when it has a mistake.
-    func read() throws -> [Reanswer] {
-        guard FileManager.default.fileExists(atPath: reanswers) else { return [] }
-        guard let bytes = try? Data(contentsOf: URL(filePath: reanswers)) else {
-            throw Failure(Bilingual(zh: "不能读取 \(reanswers)。", en: "\(reanswers) cannot be read."))
+    /// What the table in its present state says, nothing where there is none; throws all that is wrong with it.
+    var reader: @Sendable () throws(RowProblems) -> [Reanswer] {
+        let path = reanswers
+        return { () throws(RowProblems) in
+            guard FileManager.default.fileExists(atPath: path) else { return [] }
+            guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { throw RowProblems([.unreadable(path)]) }
+            return try Reanswer.read(try Sheet.read(Array(bytes)).sheet)
         }
+    }
+
+    /// The same for a command that ends at what is wrong.
+    func read() throws -> [Reanswer] {
         do throws(RowProblems) {
-            return try Reanswer.read(try Sheet.read(Array(bytes)).0)
+            return try reader()
         } catch {
             throw Failure(error.problems.map { "\(reanswers): \($0.told)" })
         }
+    }
+}
+
+extension RowProblem {
+    fileprivate static func unreadable(_ path: String) -> RowProblem {
+        RowProblem(
+            row: 1, column: "", value: "", code: "unreadable",
+            message: Bilingual(zh: "不能读取 \(path)。", en: "\(path) cannot be read."))
     }
 }

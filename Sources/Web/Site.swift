@@ -27,6 +27,8 @@ public struct Site: Sendable {
         public var trustedProxies: [AddressRange]
         /// The accounts that everyone knows, when this is a demonstration.
         public var demoAccounts: DemoAccounts?
+        /// Which items a reader has answered anew, by the table in its present state; throws all that is wrong with it.
+        public var reanswers: @Sendable () throws(RowProblems) -> [Reanswer] = { () throws(RowProblems) in [] }
 
         /// Options.
         public init(
@@ -164,6 +166,7 @@ extension Site {
         let regrades = RegradePages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
+        let coverage = CoveragePages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -230,6 +233,7 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
             Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),

@@ -37,6 +37,7 @@ def pages(office):
         "/imports",
         f"/imports/{imported}",
         "/content",
+        "/content/coverage",
         "/corrections",
         "/corrections/service-awareness-01",
         "/nowhere",

@@ -6,6 +6,8 @@ public struct Coverage: Sendable, Hashable {
     public let unanswered: [Item]
     /// How many items there are.
     public let items: Int
+    /// What each course covers, in the order given.
+    public let courses: [CourseLine]
 
     /// What rests on one clause.
     public struct Line: Sendable, Hashable {
@@ -29,6 +31,20 @@ public struct Coverage: Sendable, Hashable {
         public var isAsked: Bool { questions + generated + scenarios > 0 }
     }
 
+    /// What one course covers.
+    public struct CourseLine: Sendable, Hashable {
+        /// The course.
+        public let course: Course
+        /// How many clauses its lessons speak of.
+        public let taught: Int
+        /// How many clauses the items rest on that its quiz can ask.
+        public let asked: Int
+        /// How many items its quiz can ask.
+        public let items: Int
+        /// How many of these nobody has answered as they now stand.
+        public let unanswered: Int
+    }
+
     /// Counts what rests on each of `clauses`.
     public init(
         clauses: some Sequence<Clause>, courses: [Course], items: some Sequence<Item>, tables: [DecisionTable],
@@ -49,6 +65,9 @@ public struct Coverage: Sendable, Hashable {
         self.items = items.count
         let answered = Set(reanswers.map { [$0.item.rawValue, $0.version] })
         unanswered = items.filter { !answered.contains([$0.question.id.rawValue, $0.version]) }
+        let byID = Dictionary(items.map { ($0.question.id, $0) }) { first, _ in first }
+        let open = Set(unanswered.map(\.question.id))
+        self.courses = courses.map { CourseLine($0, items: byID, open: open) }
     }
 
     /// The clauses that no lesson speaks of, by id.
@@ -56,4 +75,14 @@ public struct Coverage: Sendable, Hashable {
 
     /// The clauses that nothing asks about, by id.
     public var unasked: [ClauseID] { lines.filter { !$0.isAsked }.map(\.clause.id) }
+}
+
+extension Coverage.CourseLine {
+    fileprivate init(_ course: Course, items bank: [QuestionID: Item], open: Set<QuestionID>) {
+        let items = course.quiz.blueprint.questions.compactMap { bank[$0] }
+        self.init(
+            course: course, taught: Set(course.lessons.flatMap(\.clauses)).count,
+            asked: Set(items.flatMap(\.question.clauses)).count, items: items.count,
+            unanswered: items.count { open.contains($0.question.id) })
+    }
 }

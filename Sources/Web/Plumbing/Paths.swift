@@ -77,6 +77,12 @@ enum Paths {
         address("/items\(suffix(format))", ["course": course.rawValue, "header": header(format, language)])
     }
 
+    static func clause(_ clause: ClauseID) -> String { "/clauses/\(clause)" }
+
+    static func coverage(as format: Visit.Format = .html, _ language: Language = .english) -> String {
+        address("/content/coverage\(suffix(format))", ["header": header(format, language)])
+    }
+
     private static func suffix(_ format: Visit.Format) -> String { format == .html ? "" : ".\(format.rawValue)" }
 
     /// Tables that a Chinese page links to have Chinese words.
