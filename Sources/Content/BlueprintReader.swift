@@ -29,8 +29,23 @@ struct BlueprintReader {
         let scenarios = quiz.optional("scenarios").map { self.scenarios($0) } ?? Blueprint.Draw(0, of: [])
         guard let draws, let fixed, let scenarios else { return nil }
         let blueprint = Blueprint(draws: draws.map(\.draw), fixed: fixed, scenarios: scenarios)
-        blueprint.shortages.forEach { tell($0, draws.map(\.place)) }
+        let shortages = blueprint.shortages
+        shortages.forEach { tell($0, draws.map(\.place)) }
+        if shortages.isEmpty { tellPast(blueprint) }
         return blueprint
+    }
+
+    /// Reports that a paper can have more than a third of its questions from the situation of 2019.
+    private func tellPast(_ blueprint: Blueprint) {
+        let past = blueprint.most { bank.items[$0]?.question.era == .year2019 }
+        guard past.count * 3 > blueprint.count else { return }
+        let names = past.map(\.rawValue)
+        ["draw", "include", "scenarios"].lazy.compactMap(quiz.optional).first?.complain(
+            zh: "一份 \(blueprint.count) 题的试卷最多可能有 \(past.count) 题是 2019 年情景（\(names.joined(separator: "、"))），"
+                + "不能超过 \(blueprint.count / 3) 题：至少三分之二要讲现行规定",
+            en: "can give a paper of \(blueprint.count) questions with \(past.count) of 2019 "
+                + "(\(names.joined(separator: ", "))); at most \(blueprint.count / 3) may be, since two thirds are about today"
+        )
     }
 
     private func tell(_ shortage: Blueprint.Shortage, _ places: [YAMLValue]) {

@@ -28,6 +28,13 @@ struct ClauseBook {
         return found.count == ids.count ? found : nil
     }
 
+    /// Reports a key that rests on nothing that was read in a public source. `ids` are what `list` says.
+    func checkSupport(_ list: YAMLValue?, _ ids: [ClauseID]?) {
+        guard let clauses = clauses(ids), !clauses.contains(where: \.verified) else { return }
+        list?.complain(
+            zh: "只有未核实的条款，答案不能只靠它们", en: "names unverified clauses only; a key must not rest on them alone")
+    }
+
     private func id(_ value: YAMLValue) -> ClauseID? {
         guard let id = value.clauseID() else { return nil }
         guard let problem = problem(with: id.rawValue) else { return id }

@@ -92,9 +92,26 @@ struct CourseReader {
         let area: Area? = fields.required("area")?.choice()
         let lessons = fields.required("lessons").flatMap { readLessons($0) }
         let quiz = fields.required("quiz").flatMap { readQuiz($0) }
-        guard let id = CourseID(rawValue: course.entry.name), let title, let summary, let area, let lessons, let quiz
+        let syllabus = SyllabusReader.read(fields, clauses: clauses)
+        guard let id = CourseID(rawValue: course.entry.name), let title, let summary, let area, let lessons, let quiz,
+            syllabus != .some(nil)
         else { return nil }
-        return Course(id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz)
+        let course = Course(
+            id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz, syllabus: syllabus ?? nil)
+        checkHours(course, fields)
+        return course
+    }
+
+    /// Warns of 学时 that are more than a half away from what lessons and quiz take.
+    private func checkHours(_ course: Course, _ fields: Fields) {
+        guard let hours = course.syllabus?.creditHours, !hours.fits(minutes: course.expectedMinutes),
+            let place = fields.optional("credit_hours")?.place
+        else { return }
+        report.warning(
+            place, zh: "`credit_hours` 为 \(hours) 学时（每学时 45 分钟），但课文和测验约需 \(course.expectedMinutes) 分钟",
+            en:
+                "`credit_hours` are \(hours) of 45 minutes each, but lessons and quiz take about \(course.expectedMinutes) minutes"
+        )
     }
 
     private func bilingual(_ fields: Fields, _ key: String) -> Bilingual? {

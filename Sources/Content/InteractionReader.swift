@@ -4,10 +4,12 @@ import Training
 struct InteractionReader {
     private let fields: Fields
     private let era: Era?
+    private let rules: RuleShelf
 
-    init(_ fields: Fields, era: Era?) {
+    init(_ fields: Fields, era: Era?, rules: RuleShelf) {
         self.fields = fields
         self.era = era
+        self.rules = rules
     }
 
     /// The interaction of a question of this kind, if all of it is right.
@@ -29,7 +31,7 @@ struct InteractionReader {
     // MARK: Options
 
     private func choice(_ kind: Choice.Kind) -> Choice? {
-        let options = fields.required("options").flatMap { OptionReader.options($0, kind: kind) }
+        let options = fields.required("options").flatMap { OptionReader.options($0, kind: kind, rules: rules) }
         let key = fields.required("answer").flatMap { OptionReader.key($0, kind: kind, options: options) }
         let scoring = scoring(kind)
         let fixedOrder = fields.optional("fixed_order").map { $0.flag() } ?? false
@@ -37,6 +39,10 @@ struct InteractionReader {
         if fixedOrder || kind == .trueFalse, options.contains(where: \.last) {
             fields.optional("options")?.complain(
                 zh: "顺序已固定，不用再写 `last`", en: "keep their order anyway: `last` is for those that are shuffled")
+        }
+        if options.contains(where: { $0.misconception != nil && key.contains($0.key) }) {
+            fields.optional("options")?.complain(
+                zh: "正确选项不能写 `misconception`", en: "have a `misconception` on a right option")
         }
         checkWeights(options, key: key, scoring: scoring)
         return Choice(kind: kind, options: options, key: key, scoring: scoring, fixedOrder: fixedOrder)

@@ -2,7 +2,9 @@ import Training
 
 /// The keys of the content files, as `docs/content.md` explains them. Any other is an error.
 enum Keys {
-    static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"]
+    static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"] + syllabus
+    static let syllabus = ["audience", "credit_hours", "outcomes", "outcomes_en", "checklist"]
+    static let checklistLine = ["text", "clauses"]
     static let quiz = [
         "topics", "draw", "include", "scenarios", "pass_mark", "lessons_first", "time_limit", "tries", "delay",
         "counts", "feedback",
@@ -16,7 +18,7 @@ enum Keys {
             "key_from",
         ] + signOff
     static let choice = ["options", "answer", "scoring", "fixed_order"]
-    static let option = ["key", "text", "reason", "weight", "last"]
+    static let option = ["key", "text", "reason", "weight", "last", "misconception"]
     static let fillIn = ["blanks"]
     static let blank = ["label", "accept", "number", "tolerance", "unit", "reason"]
     static let matching = ["prompts", "options"]

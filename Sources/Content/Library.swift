@@ -10,6 +10,8 @@ public struct Library: Sendable {
     public let tables: [DecisionTable]
     /// The clauses that lessons and questions rest on.
     public let clauses: [ClauseID: Clause]
+    /// The misconceptions that options of questions can carry, by their ids, `<table>/<id>`.
+    public let misconceptions: [String: TaughtMisconception]
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
     public let version: String
 
@@ -18,15 +20,18 @@ public struct Library: Sendable {
     private let coursesByID: [CourseID: Course]
     private let requirementsByID: [CourseID: Requirements]
 
-    /// `images` are those of lessons, by course and file name; `media` those of questions.
+    /// `images` are those of lessons, by course and file name; `media` those of questions; `families` make the questions of
+    /// decision tables.
     init(
         courses: [Course], items: [QuestionID: Item], tables: [DecisionTable], clauses: [ClauseID: Clause],
+        families: [QuestionFamily],
         images: [CourseID: [String: Media]], media: [Media], version: String
     ) {
         self.courses = courses.sorted { $0.id < $1.id }
         self.items = items
         self.tables = tables.sorted { $0.id < $1.id }
         self.clauses = clauses
+        misconceptions = Self.misconceptions(of: families, items: items, courses: self.courses)
         self.images = images
         self.media = Dictionary(media.map { ($0.hash, $0) }) { first, _ in first }
         self.version = version
@@ -48,6 +53,25 @@ public struct Library: Sendable {
     /// What the course asks for now: its lessons in reading order, and the clauses behind its lessons and questions by
     /// id. Nil when there is no such course.
     public func requirements(of course: CourseID) -> Requirements? { requirementsByID[course] }
+
+    /// What of the clauses is taught and asked about, and which items no reader has answered as they now stand.
+    public func coverage(_ reanswers: [Reanswer]) -> Coverage {
+        Coverage(
+            clauses: clauses.values, courses: courses, items: items.values, tables: tables, reanswers: reanswers)
+    }
+
+    private static func misconceptions(
+        of families: [QuestionFamily], items: [QuestionID: Item], courses: [Course]
+    ) -> [String: TaughtMisconception] {
+        let made = Dictionary(grouping: items.values.map(\.question)) { $0.generated?.table }
+        let taught = families.flatMap { family in
+            let questions = Set(made[family.table.id, default: []].map(\.id))
+            return family.template.misconceptions.map {
+                TaughtMisconception($0, of: family, questions: questions, courses: courses)
+            }
+        }
+        return Dictionary(taught.map { ($0.label.id, $0) }) { first, _ in first }
+    }
 
     /// The picture of this file name among those of the course's lessons.
     public func image(course: CourseID, name: String) -> Media? { images[course]?[name] }

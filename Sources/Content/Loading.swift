@@ -35,8 +35,8 @@ extension Library {
                 CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
             })
         let library = Library(
-            courses: courses, items: bank.items, tables: bank.tables, clauses: clauses.clauses, images: images,
-            media: bank.media,
+            courses: courses, items: bank.items, tables: bank.tables, clauses: clauses.clauses,
+            families: bank.families, images: images, media: bank.media,
             version: sources.version(relativeTo: [courseFolder, questionFolder]))
         return (library, report.problems)
     }

@@ -3,10 +3,10 @@ import Training
 /// Reads the options of a question and its answer.
 enum OptionReader {
     /// The options, if all are right.
-    static func options(_ value: YAMLValue, kind: Choice.Kind) -> [Choice.Option]? {
+    static func options(_ value: YAMLValue, kind: Choice.Kind, rules: RuleShelf) -> [Choice.Option]? {
         guard let elements = value.list() else { return nil }
         checkCount(elements.count, of: value, kind: kind)
-        let drafts = elements.compactMap(Draft.init)
+        let drafts = elements.compactMap { Draft($0, rules: rules) }
         checkDistinct(drafts, "key", \.key, zh: "用了两次", en: "stands twice")
         checkDistinct(drafts, "text", \.text, zh: "与另一个选项相同", en: "is that of another option")
         let options = drafts.compactMap(\.option)
@@ -72,8 +72,9 @@ enum OptionReader {
         let reason: String?
         let weight: Int?
         let last: Bool?
+        let misconception: Misconception.Label?
 
-        init?(_ value: YAMLValue) {
+        init?(_ value: YAMLValue, rules: RuleShelf) {
             guard let fields = value.fields(Keys.option) else { return nil }
             let code: Code<Choice.Option>? = fields.required("key")?.code()
             self.fields = fields
@@ -82,11 +83,24 @@ enum OptionReader {
             reason = fields.required("reason")?.text()
             weight = fields.optional("weight")?.integer(in: -100...100)
             last = fields.optional("last").map { $0.flag() } ?? false
+            misconception = fields.optional("misconception").flatMap { Self.misconception($0, of: rules) }
         }
 
         var option: Choice.Option? {
             guard let key, let text, let reason, let last else { return nil }
-            return Choice.Option(key: key, text: text, reason: reason, weight: weight, last: last)
+            return Choice.Option(
+                key: key, text: text, reason: reason, weight: weight, last: last, misconception: misconception)
+        }
+
+        private static func misconception(_ value: YAMLValue, of rules: RuleShelf) -> Misconception.Label? {
+            guard let id = value.text() else { return nil }
+            if let label = rules.misconceptions[id] { return label }
+            // It may be that of a table with a mistake, which is told there.
+            guard rules.isWhole else { return nil }
+            let meant = nearest(to: id, in: rules.misconceptions.keys)
+            return value.wrong(
+                zh: "没有误解 \(id)" + (meant.map { "，是不是 \($0)？" } ?? ""),
+                en: "names the unknown misconception \(id)" + (meant.map { "; did you mean \($0)?" } ?? ""))
         }
     }
 }

@@ -14,6 +14,8 @@ struct QuestionBank {
     var media: [Media] = []
     /// The decision tables without a mistake.
     var tables: [DecisionTable] = []
+    /// What makes questions of decision tables.
+    var families: [QuestionFamily] = []
 
     /// One file.
     struct Topic {
@@ -28,6 +30,7 @@ struct QuestionBank {
 struct QuestionReader {
     private let clauses: ClauseBook
     private let images: ImageShelf
+    private let rules: RuleShelf
     private let sources: Sources
     private var report: Report { sources.report }
     private var bank = QuestionBank()
@@ -40,19 +43,21 @@ struct QuestionReader {
             return QuestionBank(exists: false)
         }
         let images = ImageShelf(folder.folder("images"), sources: sources)
-        var reader = QuestionReader(clauses: clauses, images: images, sources: sources)
+        let rules = RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources)
+        var reader = QuestionReader(clauses: clauses, images: images, rules: rules, sources: sources)
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
-        reader.take(RuleShelf(folder.folder("rules"), clauses: clauses, sources: sources))
+        reader.takeRules()
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
         return reader.bank
     }
 
-    private init(clauses: ClauseBook, images: ImageShelf, sources: Sources) {
+    private init(clauses: ClauseBook, images: ImageShelf, rules: RuleShelf, sources: Sources) {
         self.clauses = clauses
         self.images = images
+        self.rules = rules
         self.sources = sources
     }
 
@@ -102,7 +107,7 @@ struct QuestionReader {
         let keyFrom = keyFrom(fields, .scenario)
         guard let story else { return nil }
         reader.check(story.scenario, fields)
-        checkSupport(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
+        checkToday(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
         checkEra(fields.optional("start"), era: era, text: story.scenario.node(story.scenario.start)?.text)
         guard let title, let era, let explanation else { return nil }
         return Question(
@@ -111,9 +116,10 @@ struct QuestionReader {
     }
 
     /// Takes the questions of decision tables into the bank, a topic each table.
-    private mutating func take(_ shelf: RuleShelf) {
-        bank.tables = shelf.tables
-        for entry in shelf.entries {
+    private mutating func takeRules() {
+        bank.tables = rules.tables
+        bank.families = rules.families
+        for entry in rules.entries {
             guard let questions = entry.questions else { continue }
             if bank.topics[entry.id.rawValue] != nil {
                 report.error(
@@ -149,11 +155,13 @@ struct QuestionReader {
         let difficulty = labelled?.difficulty()
         let stem = fields.required("stem")?.text()
         let image = readImage(fields)
-        let interaction = known.flatMap { InteractionReader(fields, era: era).interaction($0) }
+        let interaction = known.flatMap { InteractionReader(fields, era: era, rules: rules).interaction($0) }
         let explanation = fields.required("explanation")?.text()
         let keyFrom = keyFrom(fields, known)
         let signOff = fields.signOff(today: sources.today)
-        checkSupport(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
+        // A short text has no key that would need support.
+        if known != .shortText { clauses.checkSupport(fields.optional("clauses"), behind) }
+        checkToday(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
             let explanation
@@ -212,17 +220,11 @@ struct QuestionReader {
         return day
     }
 
-    /// A key must rest on something that was read in a public source, and today's on today's rules.
-    private func checkSupport(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
-        guard let clauses, let list else { return }
-        if !clauses.contains(where: \.verified) {
-            list.complain(
-                zh: "只有未核实的条款，答案不能只靠它们", en: "names unverified clauses only; a key must not rest on them alone")
-        }
-        if era == .current, clauses.allSatisfy({ $0.era == .year2019 }) {
-            list.complain(
-                zh: "只有 2019 年的条款，题目却是现行的", en: "names clauses of 2019 only, but the question is of the current era")
-        }
+    /// What is asked about today must rest on a rule of today.
+    private func checkToday(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
+        guard let clauses, era == .current, clauses.allSatisfy({ $0.era == .year2019 }) else { return }
+        list?.complain(
+            zh: "只有 2019 年的条款，题目却是现行的", en: "names clauses of 2019 only, but the question is of the current era")
     }
 
     private func checkEra(_ value: YAMLValue?, era: Era?, text: String?) {

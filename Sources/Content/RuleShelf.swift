@@ -20,6 +20,11 @@ struct RuleShelf {
     /// What makes the questions of the tables without a mistake.
     private(set) var families: [QuestionFamily] = []
 
+    /// The misconceptions by their ids, `<table>/<id>`.
+    private(set) var misconceptions: [String: Misconception.Label] = [:]
+    /// Whether every table could be read and proved: else a misconception that is not known may still be right.
+    var isWhole: Bool { entries.allSatisfy(\.isWhole) }
+
     /// Reads and proves every table of the folder, which need not be there.
     init(_ folder: Folder, clauses: ClauseBook, sources: Sources) {
         let report = sources.report
@@ -63,6 +68,11 @@ struct RuleShelf {
         read.tell(proven.defects, of: table, to: report)
         if proven.defects.isEmpty { tables.append(table) }
         families += proven.families.compactMap(\.family)
+        for family in proven.families.compactMap(\.family) {
+            for label in family.template.misconceptions.map({ $0.label(in: table.id) }) {
+                misconceptions[label.id] = label
+            }
+        }
         // A table with a defect is not worth making questions of, nor are they without words.
         let isWhole = proven.defects.isEmpty && areTold.allSatisfy(\.self)
         var questions: [(item: Item, place: YAMLValue)] = []

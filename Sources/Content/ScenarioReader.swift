@@ -126,6 +126,7 @@ struct ScenarioReader {
         let consequence = fields.required("consequence")?.text()
         let feedback = fields.required("feedback")?.text()
         let behind = clauses.list(fields.required("clauses"))
+        clauses.checkSupport(fields.optional("clauses"), behind)
         let score = fields.required("score")?.integer(in: Self.points)
         let sets = fields.optional("sets").map { self.flags($0) } ?? []
         let ways = fields.required("to").flatMap { self.ways($0) }

@@ -290,6 +290,7 @@ extension Transaction {
             }
             try write(result, of: attempt.id)
             try write(attempt.delivery(handedIn: true), of: attempt.id)
+            try noteMisconceptions(met: attempt, handedInAt: result.submittedAt)
             let corrected = try correctHandedIn(attempt, at: now)
             let marks = corrected == nil ? outcome.marks : try self.attempt(attempt.id).marks
             result = corrected ?? result

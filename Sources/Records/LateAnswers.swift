@@ -47,6 +47,7 @@ extension Records {
             // Late answers never take a pass away.
             if attempt.result?.passed == true { try transaction.write(result.stayingPassed, of: id) }
             let counted = try transaction.attempt(id)
+            try transaction.noteMisconceptions(met: counted, handedInAt: accepted.result.submittedAt)
             try transaction.enterIfShown(counted, marks: counted.marks, at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(

@@ -28,6 +28,7 @@ extension Records {
                         "INSERT INTO schema_steps (step, taken_at) VALUES ($1, $2)", with: step + 1, now.milliseconds))
             }
         }
+        try await noteMisconceptionsMetBefore()
     }
 }
 
@@ -35,7 +36,9 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications]
+    static let steps = [
+        first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
+    ]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);

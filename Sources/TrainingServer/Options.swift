@@ -4,6 +4,7 @@ import Foundation
 import Records
 import SQLiteStorage
 import Training
+import Web
 
 /// The value of `TRAINING_<name>`, else `standard`. A value that cannot be read ends the program as a wrong call does.
 func setting<Value: ExpressibleByArgument>(_ name: String, _ standard: Value) -> Value {
@@ -73,5 +74,38 @@ struct ContentOptions: ParsableArguments {
         } catch let broken as BrokenContent {
             throw Failure(broken.problems.map { $0.description(in: .ofTheTerminal) })
         }
+    }
+}
+
+/// Where it is written down which items a reader has answered anew.
+struct ReanswerOptions: ParsableArguments {
+    @Option(help: "The table of which items a reader has answered anew; there need not be one.")
+    var reanswers = setting("REANSWERS", "docs/reanswers.csv")
+
+    /// What the table in its present state says, nothing where there is none; throws all that is wrong with it.
+    var reader: @Sendable () throws(RowProblems) -> [Reanswer] {
+        let path = reanswers
+        return { () throws(RowProblems) in
+            guard FileManager.default.fileExists(atPath: path) else { return [] }
+            guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { throw RowProblems([.unreadable(path)]) }
+            return try Reanswer.read(try Sheet.read(Array(bytes)).sheet)
+        }
+    }
+
+    /// The same for a command that ends at what is wrong.
+    func read() throws -> [Reanswer] {
+        do throws(RowProblems) {
+            return try reader()
+        } catch {
+            throw Failure(error.problems.map { "\(reanswers): \($0.told)" })
+        }
+    }
+}
+
+extension RowProblem {
+    fileprivate static func unreadable(_ path: String) -> RowProblem {
+        RowProblem(
+            row: 1, column: "", value: "", code: "unreadable",
+            message: Bilingual(zh: "不能读取 \(path)。", en: "\(path) cannot be read."))
     }
 }

@@ -29,6 +29,8 @@ public struct Site: Sendable {
         public var trustedProxies: [AddressRange]
         /// The accounts that everyone knows, when this is a demonstration.
         public var demoAccounts: DemoAccounts?
+        /// Which items a reader has answered anew, by the table in its present state; throws all that is wrong with it.
+        public var reanswers: @Sendable () throws(RowProblems) -> [Reanswer] = { () throws(RowProblems) in [] }
 
         /// Options.
         public init(
@@ -155,9 +157,11 @@ extension Site {
         let learning = LearningPages(site: self)
         let courses = CoursePages(site: self)
         let clauses = ClausePages(site: self)
+        let checklists = ChecklistPages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
         let deliveries = DeliveryPages(site: self)
+        let misconceptions = MisconceptionPages(site: self)
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
@@ -169,6 +173,7 @@ extension Site {
         let items = ItemPages(site: self)
         let packs = PackPages(site: self)
         let reviews = ContentReviewPages(site: self)
+        let coverage = CoveragePages(site: self)
         let service = ServicePages(site: self)
         return [
             Route(.get, "sign-in", .anyone, handle: signIn.show),
@@ -180,6 +185,7 @@ extension Site {
 
             Route(.get, "", .signedIn, handle: learning.show),
             Route(.get, "courses/:course", .signedIn, handle: courses.showCourse),
+            Route(.get, "courses/:course/checklist", .signedIn, handle: checklists.show),
             Route(.get, "courses/:course/:lesson", .signedIn, handle: courses.showLesson),
             Route(.get, "courses/:course/images/:image", .signedIn, handle: courses.showImage),
             Route(.post, "courses/:course/:lesson/reading", .signedIn, handle: courses.recordReading),
@@ -202,6 +208,7 @@ extension Site {
             Route(.get, "units/:unit/completion", .overseers, [.html, .json, .csv], handle: units.showCompletion),
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
             Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv], handle: deliveries.show),
+            Route(.get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv], handle: misconceptions.show),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
 
@@ -237,6 +244,7 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),
             Route(.post, "content/packs", .admins, [.html, .json], handle: packs.send),

@@ -106,3 +106,25 @@ def test_the_first_administrator_gets_in(serve):
     reply = Visitor(server).post("/session", json=entry)
     assert reply.status_code == 200 and reply.json() == {"password_needed": False}
     server.stop()
+
+
+def test_coverage_names_what_nobody_answered_anew_and_changes_no_exit_status(tmp_path):
+    table = tmp_path / "reanswers.csv"
+    before = training("check", "--coverage", "--reanswers", table)
+    assert (before.returncode, before.stderr) == (0, "")
+    lines = before.stdout.splitlines()
+    assert lines[0].split() == ["clause", "lessons", "questions", "generated", "scenarios", "tables"]
+    assert any(re.fullmatch(r"N78-2\.1-a +\d+ +\d+ +\d+ +\d+ +\d+", line) for line in lines)
+    start = next(n for n, line in enumerate(lines) if "re-answered" in line)
+    items = lines[start + 1:]
+    assert f"({len(items)} of {len(items)})" in lines[start]
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+ [0-9a-f]{64}", item) for item in items)
+
+    name, version = items[0].split()
+    table.write_text(f"item,version,answer,agrees,changed\n{name},{version},a,yes,\n{items[1].split()[0]},{version},b,no,x\n")
+    after = training("check", "--coverage", "--reanswers", table)
+    assert after.returncode == 0 and after.stdout.splitlines()[start + 1:] == items[1:]
+
+    table.write_text(f"item,version,answer,agrees,changed\n{name},{version[:12]},a,yes,\n")
+    wrong = training("check", "--coverage", "--reanswers", table)
+    assert wrong.returncode == 1 and "reanswers.csv" in wrong.stderr and "row 2, version" in wrong.stderr

@@ -1,6 +1,8 @@
 """What people do in a browser, in their words."""
 
+import base64
 import json
+import re
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -63,6 +65,14 @@ class Browser:
         """Asks until the answer is true. While one page takes the place of another there is no answer."""
         wait = WebDriverWait(self.driver, within, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
         return wait.until(lambda _: condition(), message)
+
+    def a4_pages(self):
+        """The pages of the print, each of which is A4."""
+        printed = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+        sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(printed["data"]))
+        millimetres = [(float(width) * 25.4 / 72, float(height) * 25.4 / 72) for width, height in sizes]
+        assert all(abs(width - 210) < 1 and abs(height - 297) < 1 for width, height in millimetres)
+        return millimetres
 
     # MARK: Going
 

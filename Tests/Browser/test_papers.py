@@ -1,6 +1,5 @@
 """A paper quiz: drawn, printed on A4, keyed in without touching the mouse, on record as paper."""
 
-import base64
 import re
 
 import pytest
@@ -31,7 +30,7 @@ def test_a_paper_is_printed_and_keyed_in_from_the_keyboard(browser, office, kind
     shown = desk.text
     assert not [secret for secret in secrets(bank()) if secret in shown]
 
-    assert 4 <= len(a4_pages(desk)) <= 8
+    assert 4 <= len(desk.a4_pages()) <= 8
     desk.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     assert not any(part.is_displayed() for part in desk.all(".top, .foot, .screen-only"))
     assert all(sheet.is_displayed() for sheet in desk.all(".sheet"))
@@ -69,12 +68,3 @@ def texts(question, items):
             return ["".join(letters[answer[field["key"]]] for field in question["fields"])]
         case _:
             return ["".join(answer).upper()]
-
-
-def a4_pages(desk):
-    """The pages of the print, each of which is A4."""
-    printed = desk.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(printed["data"]))
-    millimetres = [(float(width) * 25.4 / 72, float(height) * 25.4 / 72) for width, height in sizes]
-    assert all(abs(width - 210) < 1 and abs(height - 297) < 1 for width, height in millimetres)
-    return millimetres

@@ -8,7 +8,7 @@ struct `A quiz` {
         try world.replace("[visits]", by: "[more, visits]", in: World.sheet)
         #expect(
             try blueprint(world)
-                == Blueprint(drawing: 2, of: ["days-1", "days-2", "days-3", "rules-1", "order-1"] + visits))
+                == Blueprint(drawing: 3, of: ["days-1", "days-2", "days-3", "rules-1", "order-1"] + visits))
     }
 
     @Test func `of a list draws what fits each of its draws`() throws {
@@ -98,7 +98,7 @@ struct `A quiz` {
         DrawSlip("draw: [{topics: [more]}]", ["11: error: missing key `count`"]),
         DrawSlip("draw: [{count: 0}]", ["11: error: `count` must be a whole number from 1"]),
         DrawSlip("draw: []", ["11: error: `draw` must not be empty"]),
-        DrawSlip("draw: [{count: 1, tag: [days]}]", ["11: error: unknown key `tag`; did you mean `tags`?"]),
+        DrawSlip("draw: [{count: 3, tag: [days]}]", ["11: error: unknown key `tag`; did you mean `tags`?"]),
         DrawSlip(
             "draw: [{count: 1, tags: [dasy]}]",
             ["11: error: `tags` names the tag dasy, which no question has; did you mean days?"]),
@@ -137,7 +137,7 @@ struct `A quiz` {
     ])
     fileprivate func `is told a mistake where it stands`(_ slip: DrawSlip) throws {
         let world = try bank()
-        try world.replace("draw: 2", by: slip.draw, in: World.sheet)
+        try world.replace("draw: 3", by: slip.draw, in: World.sheet)
         #expect(world.problems() == slip.problems.map { "\(World.sheet):\($0)" })
     }
 
@@ -160,7 +160,7 @@ struct `A quiz` {
 
     @Test func `speaks Chinese of draws that cannot be filled`() throws {
         let world = try bank()
-        try world.replace("draw: 2", by: "draw: [{count: 1}, {count: 3, types: [single]}]", in: World.sheet)
+        try world.replace("draw: 3", by: "draw: [{count: 1}, {count: 3, types: [single]}]", in: World.sheet)
         let problem = try #require(world.load().problems.first)
         #expect(problem.message.zh == "`draw` 第 2 项要抽 3 题，只有 1 题可抽")
     }

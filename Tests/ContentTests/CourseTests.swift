@@ -74,7 +74,7 @@ struct `A course` {
     }
 
     @Test func `draws no more questions than there are`() throws {
-        let problems = try World.problems { try $0.replace("draw: 2", by: "draw: 4", in: World.sheet) }
+        let problems = try World.problems { try $0.replace("draw: 3", by: "draw: 4", in: World.sheet) }
         #expect(problems == ["Courses/visits/course.yml:11: error: `draw` asks for 4 questions, but there are only 3"])
     }
 

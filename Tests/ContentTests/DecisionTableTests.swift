@@ -1,4 +1,5 @@
 import TestSupport
+import Foundation
 import Testing
 import Training
 
@@ -174,6 +175,76 @@ struct `A decision table's file` {
         #expect(world.problems() == [])
         try world.replace("topics: [visits]", by: "topics: [dibao]", in: World.sheet)
         #expect(world.problems() == ["Courses/visits/course.yml:10: error: `topics` names the missing topic dibao"])
+    }
+}
+
+struct `An option that an author wrote` {
+    /// A world in which an option of the first question has this line more.
+    private func world(_ line: String, in option: String = "b") throws -> World {
+        let world = try tables()
+        try world.append(
+            """
+
+            - id: mine
+              type: single
+              era: current
+              clauses: [L-1]
+              stem: 保不保？
+              options:
+                - key: a
+                  text: 保
+                  reason: 对。\(option == "a" ? line : "")
+                - key: b
+                  text: 不保
+                  reason: 错。\(option == "b" ? line : "")
+              answer: a
+              explanation: 保。
+
+            """, to: World.bank)
+        return world
+    }
+
+    private let carried = "\n      misconception: dibao/rather-miss"
+
+    @Test func `carries a misconception of a table by name, and no other version without one`() throws {
+        let plain = try #require(try world("").library().items["mine"])
+        let item = try #require(try world(carried).library().items["mine"])
+        guard case .choice(let choice) = item.question.interaction else { return #expect(Bool(false)) }
+        #expect(choice.options.map(\.misconception?.id) == [nil, "dibao/rather-miss"])
+        #expect(choice.options[1].misconception?.name.zh == "宁可漏保")
+        // What is written of an option without one is what was written before there were any.
+        #expect(item.version != plain.version)
+        let text = try #require(String(data: JSONEncoder().encode(plain.question), encoding: .utf8))
+        #expect(!text.contains("misconception"))
+        #expect(item.question.asksTheSame(as: plain.question) && item.question.gradesAlike(plain.question))
+    }
+
+    @Test func `names one that there is, and only where it is wrong`() throws {
+        let unknown = "dibao/rather-mis"
+        let slips = [
+            (
+                try world("\n      misconception: \(unknown)"),
+                "54: error: `misconception` names the unknown misconception \(unknown); did you mean dibao/rather-miss?"
+            ),
+            (try world(carried, in: "a"), "47: error: `options` have a `misconception` on a right option"),
+        ]
+        for (world, problem) in slips { #expect(world.problems() == ["\(World.bank):\(problem)"]) }
+    }
+
+    @Test func `is not blamed for the mistake of its table`() throws {
+        let world = try world(carried)
+        try world.replace("overrides: [above]", by: "overrides: [owner]", in: file)
+        #expect(!world.problems().isEmpty && world.problems().allSatisfy { $0.hasPrefix(file) })
+        try world.write("title: [", to: file)
+        #expect(world.problems().allSatisfy { $0.hasPrefix(file) })
+    }
+
+    @Test func `brings what the table says about it into the library`() throws {
+        let library = try world(carried).library()
+        let taught = try #require(library.misconceptions["dibao/rather-miss"])
+        #expect(taught.why == "够就保。" && taught.table.zh == "低保" && taught.era == .current)
+        #expect(taught.clauses == ["L-1"])
+        #expect(library.misconceptions.count == 5)
     }
 }
 

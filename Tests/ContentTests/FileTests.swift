@@ -80,7 +80,7 @@ struct `A content file` {
     @Test func `with values of a wrong type is told which type is meant`() throws {
         let problems = try World.problems {
             try $0.replace("title: 上门核查", by: "title: [上门核查]", in: World.sheet)
-            try $0.replace("draw: 2", by: "draw: two", in: World.sheet)
+            try $0.replace("draw: 3", by: "draw: two", in: World.sheet)
             try $0.append("\n  lessons_first: yes", to: World.sheet)
             try $0.replace("topics: [visits]", by: "topics: visits", in: World.sheet)
             try $0.replace("verified: false", by: "verified: 不", in: World.clauses)

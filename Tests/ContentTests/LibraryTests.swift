@@ -18,7 +18,7 @@ struct `A library` {
         #expect(
             course.quiz
                 == Quiz(
-                    blueprint: Blueprint(drawing: 2, of: ["visits-01", "visits-02", "visits-03"]),
+                    blueprint: Blueprint(drawing: 3, of: ["visits-01", "visits-02", "visits-03"]),
                     rules: Quiz.Rules(passMark: 80)))
         #expect(library.course("none") == nil)
     }

@@ -8,7 +8,7 @@ struct `A live library` {
     @Test func `does not start on broken content, and tells every problem`() throws {
         let world = try World()
         try world.replace("area: quality", by: "area: attitude", in: World.sheet)
-        try world.replace("draw: 2", by: "draw: 9", in: World.sheet)
+        try world.replace("draw: 3", by: "draw: 9", in: World.sheet)
         let error = #expect(throws: BrokenContent.self) { try live(world) }
         #expect(error?.problems.map(\.line) == [5, 11])
         #expect(error?.description.split(separator: "\n").count == 2)

@@ -62,7 +62,7 @@ struct `The decision tables of this repository` {
                 let question = try #require(family.question(seed: seed, id: "q"), "\(family.table.id) \(seed)")
                 let facts = try #require(family.facts(of: question))
                 guard case .choice(let choice) = question.interaction else { return #expect(Bool(false)) }
-                let right = family.table.decide(facts).outcome.flatMap { family.table.outcome($0)?.name.zh }
+                let right = NaiveTable(family.table).answer(facts.values).flatMap { family.table.outcome($0)?.name.zh }
                 #expect(family.table.covers(facts) && right != nil)
                 #expect(choice.key.count == 1)
                 #expect(choice.options.filter { $0.text == right }.map(\.key) == choice.key)
@@ -70,7 +70,7 @@ struct `The decision tables of this repository` {
                 #expect((3...4).contains(choice.options.count))
                 for option in choice.options where option.text != right {
                     let believed = try #require(family.misconception(option.misconception))
-                    let answer = family.table.outcome(of: facts, believing: believed)
+                    let answer = NaiveTable(family.table, believing: believed).answer(facts.values)
                     #expect(answer.flatMap { family.table.outcome($0)?.name.zh } == option.text)
                 }
                 #expect(choice.options.count { $0.misconception == nil } == 1)
@@ -79,6 +79,8 @@ struct `The decision tables of this repository` {
                 let texts = [question.stem, question.explanation] + choice.options.flatMap { [$0.text, $0.reason] }
                 for line in texts.flatMap({ $0.split(separator: "\n") }) {
                     #expect(PersonalData.kinds(in: line).isEmpty, "\(line)")
+                    // The shortest of these numbers has eleven digits: no run is as long, whatever its check digit.
+                    #expect(line.firstMatch(of: /(?:[0-9０-９][ -]?){11}/) == nil, "\(line)")
                     #expect(!line.contains("{") && !line.contains("}"), "\(line)")
                 }
             }
@@ -92,6 +94,34 @@ struct `The decision tables of this repository` {
             #expect(questions.count == family.template.count, "\(family.table.id)-\(family.template.id)")
             #expect(family.idle == [], "\(family.table.id)-\(family.template.id)")
             #expect(Set(questions.map(\.stem)).count == questions.count)
+        }
+    }
+}
+
+struct `The misconceptions of this repository` {
+    private let library: Library
+
+    init() throws {
+        let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
+        library = try #require(Library.load(courses: root + "Courses", questions: root + "Questions").library)
+    }
+
+    @Test func `are all explained, each with its clauses and a lesson to read`() {
+        #expect(library.misconceptions.count > 100)
+        for (id, taught) in library.misconceptions {
+            #expect(!taught.why.isEmpty && !taught.clauses.isEmpty && taught.lesson != nil, "\(id)")
+            #expect(taught.clauses.allSatisfy { library.clauses[$0] != nil }, "\(id)")
+        }
+    }
+
+    @Test func `are those that options carry, made ones and written ones`() {
+        for question in library.items.values.map(\.question) {
+            guard case .choice(let choice) = question.interaction else { continue }
+            for option in choice.options {
+                guard let label = option.misconception else { continue }
+                #expect(library.misconceptions[label.id]?.label == label, "\(question.id)")
+                #expect(!choice.key.contains(option.key), "\(question.id)")
+            }
         }
     }
 }

@@ -32,6 +32,9 @@ struct `A scenario file` {
         Slip("to: yard}", "to: yrd}", "8: error: `to` names the unknown node yrd; did you mean yard?"),
         Slip("- {node: sorry}", "- {node: nowhere}", "20: error: `node` names the unknown node nowhere"),
         Slip("clauses: [N-1]", "clauses: [N-2]", "9: error: `clauses` names the unknown clause N-2; did you mean N-1?"),
+        Slip(
+            "clauses: [N-1]", "clauses: [U-1]",
+            "9: error: `clauses` names unverified clauses only; a key must not rest on them alone"),
         Slip("- id: sorry", "- id: met", "27: error: `id` met was given before, in line 23"),
         Slip("key: leave, text: 走开", "key: ask, text: 走开", "7: error: `choices` use a `key` twice"),
         Slip("flags: [asked]}", "flags: [heard]}", "19: error: `flags` asks for heard, which no choice sets"),

@@ -74,7 +74,7 @@ final class World {
           - 02-record
         quiz:
           topics: [visits]
-          draw: 2
+          draw: 3
           pass_mark: 80
         """,
         lesson: """

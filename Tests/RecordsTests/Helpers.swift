@@ -1,9 +1,10 @@
 import FoundationEssentials
-import Records
 import SQL
 import TestSupport
 import Testing
 import Training
+
+@testable import Records
 
 extension ImportReceipt {
     /// Every problem as `row column code`.
@@ -26,6 +27,25 @@ extension World {
     ) async throws -> CompletionReport {
         try await records.completionReport(
             of: unit, course: course, day: day, for: .operatorAtTheMachine, at: now)
+    }
+}
+
+extension World {
+    /// Makes the database one of a program that did not know the step that makes `table`, nor any after it. What the later
+    /// tables hold is lost.
+    func forgetSteps(from table: String) async throws {
+        let first = try #require(Schema.steps.firstIndex { $0.contains("CREATE TABLE \(table) ") })
+        let later = Schema.steps[first...].joined(separator: "\n")
+        let indexes = later.matches(of: /CREATE (?:UNIQUE )?INDEX (\w+)/).map { "DROP INDEX IF EXISTS \($0.output.1);" }
+        let columns = later.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)/).map {
+            "ALTER TABLE \($0.output.1) DROP COLUMN \($0.output.2);"
+        }
+        let tables = later.matches(of: /CREATE TABLE (\w+)/).map { "DROP TABLE \($0.output.1);" }
+        let undoing = indexes + columns.reversed() + tables.reversed()
+        try await database.write { transaction in
+            try transaction.script(
+                undoing.joined(separator: "\n") + "DELETE FROM schema_steps WHERE step > \(first);")
+        }
     }
 }
 

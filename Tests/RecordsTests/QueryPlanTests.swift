@@ -13,7 +13,7 @@ struct QueryPlanTests {
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers",
-        "asked", "regrade_changes",
+        "asked", "regrade_changes", "misconceptions_met",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -113,6 +113,42 @@ struct QueryPlanTests {
             }
             #expect(statements.contains { $0.sql.contains("units AS below") })
             try await expectNoScans(world, statements)
+        }
+    }
+
+    @Test("of the report on misconceptions, in every form: two that read the index made for it and nothing else of it")
+    func misconceptions() async throws {
+        let world = try await World()
+        let (_, taking) = try await world.database.statements {
+            try await world.take(.beliefs(), as: .zhang, right: 0)
+            try await world.take(.beliefs(), as: .zhang, at: monday.days(1))
+        }
+        #expect(taking.contains { $0.sql.contains("INTO misconceptions_met") })
+        try await expectNoScans(world, taking)
+        let caller = try await world.caller(.chen)
+        let days: [(Day?, Day?)] = [
+            (nil, nil), ("2026-11-09", nil), (nil, "2026-11-30"), ("2026-11-09", "2026-11-30"),
+        ]
+        for (from, to) in days {
+            for course in ["beliefs", nil] as [CourseID?] {
+                let (_, statements) = try await world.database.statements {
+                    try await world.records.misconceptionReport(
+                        of: .yanchang, course: course, from: from, to: to, for: caller, at: monday.days(2))
+                }
+                try await expectNoScans(world, statements)
+                let counting = statements.filter { $0.sql.contains("misconceptions_met") }
+                #expect(counting.count == 2)
+                for statement in counting {
+                    let plan = try await world.database.plan(of: statement).filter {
+                        $0.contains(" misconceptions_met ")
+                    }
+                    #expect(
+                        plan.allSatisfy {
+                            $0.hasPrefix(
+                                "SEARCH misconceptions_met USING COVERING INDEX misconceptions_met_unit (unit=?")
+                        } && plan.count == 1, "\(plan)")
+                }
+            }
         }
     }
 

@@ -340,13 +340,7 @@ struct RegradeTests {
         _ = try await world.begin(as: .zhao, at: monday.days(2))
         let before = try await world.world.dump()
         let plan = try await world.plan()
-        try await world.world.database.write { transaction in
-            try transaction.script(
-                """
-                DROP TABLE regrade_changes; DROP TABLE regrades; DROP TABLE asked; DROP INDEX question_versions_question;
-                DELETE FROM schema_steps WHERE step = (SELECT MAX(step) FROM schema_steps);
-                """)
-        }
+        try await world.world.forgetSteps(from: "asked")
         try await world.records.prepare(at: monday)
         #expect(before["asked"]?.count == 12)
         #expect(try await world.world.dump() == before)

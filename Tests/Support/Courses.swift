@@ -32,7 +32,7 @@ extension Course {
     /// The questions that its quiz draws from, in their present versions.
     public var items: [Item] {
         quiz.blueprint.questions.compactMap { id in
-            Question.all.first { $0.id == id }.map { Item(version: "\(id)-v1", question: $0) }
+            (Question.all + Question.beliefs).first { $0.id == id }.map { Item(version: "\(id)-v1", question: $0) }
         }
     }
 

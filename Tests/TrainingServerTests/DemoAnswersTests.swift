@@ -98,10 +98,29 @@ struct `The people of the demo` {
             }
         }
         let planted = try #require(DemoAnswers(library).planted)
+        try await expectPlantedMisconception(records, now)
         let chanced = found.removeValue(forKey: planted.random)
         #expect(found == [planted.wrongKey: .keySuspect, planted.tooEasy: .tooEasy])
         #expect(chanced == nil || chanced == .doesNotDiscriminate)
     }
+}
+
+/// In 延长县 most people hold the misconception that was planted there; elsewhere it is one of many.
+private func expectPlantedMisconception(_ records: Records, _ now: Date) async throws {
+    let answers = DemoAnswers(try library.get())
+    let planted = try #require(answers.misconception)
+    func line(_ unit: UnitCode) async throws -> MisconceptionReport.Line? {
+        try await records.misconceptionReport(
+            of: unit, course: nil, from: nil, to: nil, for: .operatorAtTheMachine, at: now
+        ).lines.first { $0.label.id == planted }
+    }
+    let county = try #require(UnitCode(rawValue: DemoAnswers.misledCounty))
+    let misled = try #require(try await line(county))
+    let share = try #require(misled.totals.percent)
+    #expect(share >= 60)
+    let province = try #require(try await line("610000"))
+    let everywhere = try #require(province.totals.percent)
+    #expect(everywhere < 40)
 }
 
 extension Library {

@@ -44,6 +44,27 @@ struct BlueprintTests {
         #expect(canSeat(seats, others.subtracting(blueprint.fixed)), "\(blueprint) by \(seed): \(asked)")
     }
 
+    /// The law: what it names is the most that any paper has, found by looking at every paper.
+    @Test("knows the most questions of a kind that a paper can have", arguments: 0..<20)
+    func most(_ seed: Int) {
+        var dice = Dice(seed: seed)
+        for _ in 0..<10 {
+            let blueprint = dice.blueprint()
+            guard blueprint.shortages.isEmpty else { continue }
+            let meant = Set(blueprint.questions.filter { _ in dice.once(in: 3) })
+            let most = blueprint.most(meant.contains)
+            let best = mostDrawn(by: blueprint, of: meant)
+            let others = meant.intersection(blueprint.fixed).count
+            let stories = min(blueprint.scenarios.count, meant.intersection(blueprint.scenarios.candidates).count)
+            #expect(most.count == best + others + stories, "\(blueprint) \(meant)")
+            #expect(Set(most).count == most.count && meant.isSuperset(of: most))
+            for seed in 0..<20 {
+                var generator = SeededGenerator(seed: UInt64(seed))
+                #expect(blueprint.questions(from: &generator).count(where: meant.contains) <= most.count)
+            }
+        }
+    }
+
     @Test("tells a draw that lacks candidates of its own, with what it asks for and what there is")
     func poorDraw() {
         let blueprint = Blueprint(
@@ -161,6 +182,19 @@ struct BlueprintTests {
         }
         #expect(rows == 12)
     }
+}
+
+/// The most questions of `meant` that draws can take together, found by looking at every set of questions.
+private func mostDrawn(by blueprint: Blueprint, of meant: Set<QuestionID>) -> Int {
+    let seats = blueprint.draws.flatMap { draw in (0..<draw.count).map { _ in Set(draw.candidates) } }
+    let drawn = Array(Set(blueprint.draws.flatMap(\.candidates)))
+    var most = 0
+    for bits in 0..<(1 << drawn.count) {
+        let paper = Set(drawn.indices.filter { (bits >> $0) & 1 == 1 }.map { drawn[$0] })
+        guard paper.count == seats.count, canSeat(seats, paper) else { continue }
+        most = max(most, paper.intersection(meant).count)
+    }
+    return most
 }
 
 /// Whether every seat can have a question of its own out of `questions`, found by trying everything.

@@ -75,6 +75,9 @@ struct `Who has finished` {
         ("completion", "course=nothing", "unknown_course"), ("completion", "course=../x", "unknown_course"),
         ("completion", "as_of=2026-02-30", "bad_date"), ("completion", "as_of=yesterday", "bad_date"),
         ("delivery", "course=nothing", "unknown_course"), ("delivery", "since=soon", "bad_date"),
+        ("misconceptions", "course=nothing", "unknown_course"), ("misconceptions", "from=soon", "bad_date"),
+        ("misconceptions", "to=2026-02-30", "bad_date"),
+        ("misconceptions", "from=2026-11-10&to=2026-11-09", "bad_span"),
         ("people", "course=nothing", "unknown_course"), ("people", "state=gone", "unknown_state"),
         ("people", "limit=0", "bad_limit"), ("people", "limit=1001", "bad_limit"), ("people", "limit=x", "bad_limit"),
         ("people", "limit=-1", "bad_limit"), ("people", "cursor=x", "bad_cursor"),
@@ -153,7 +156,8 @@ struct `People of a unit` {
 }
 
 struct `A table` {
-    @Test(arguments: ["completion.csv", "people.csv", "delivery.csv"]) func `opens in a spreadsheet as it is`(
+    @Test(arguments: ["completion.csv", "people.csv", "delivery.csv", "misconceptions.csv"])
+    func `opens in a spreadsheet as it is`(
         _ name: String
     ) async throws {
         try await Town().open { visit in
@@ -171,7 +175,7 @@ struct `A table` {
             for (path, first, chinese) in [
                 ("/units/610621/completion.csv", "unit", "单位代码"), ("/units/610621/people.csv", "staff_no", "登录号（工号）"),
                 ("/units/610621/delivery.csv", "unit", "单位代码"), ("/exports/people.csv", "staff_no", "工号"),
-                ("/exports/units.csv", "code", "单位代码"),
+                ("/exports/units.csv", "code", "单位代码"), ("/units/610621/misconceptions.csv", "unit", "单位代码"),
             ] {
                 let plain = try await visit.get(path, as: .chen).rows[0].map { $0.trimmingPrefix("\u{FEFF}") }
                 let zh = try await visit.get("\(path)?header=zh", as: .chen).rows[0].map {

@@ -26,6 +26,8 @@ private let expectations = """
     /                                  nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 303 303 303 303
     GET courses/:course
     /courses/visits                    nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
+    GET courses/:course/checklist
+    /courses/visits/checklist          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/:lesson
     /courses/visits/01-knock           nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET courses/:course/images/:image
@@ -62,6 +64,8 @@ private let expectations = """
     /units/610621/people               nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/delivery
     /units/610621/delivery             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/misconceptions
+    /units/610621/misconceptions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
@@ -134,6 +138,8 @@ private let expectations = """
     /content/publications/none/withdrawal nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     GET content/reviews
     /content/reviews                   nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    GET content/coverage
+    /content/coverage                  nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET items
     /items                             nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET assets/:name
@@ -196,6 +202,7 @@ struct `Every route` {
     @Test(arguments: [
         ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
         ("/units/610621/delivery", "/units/999999/delivery"),
+        ("/units/610621/misconceptions", "/units/999999/misconceptions"),
         ("/units/610621/notebook", "/units/999999/notebook"), ("/papers/{paper}", "/papers/10000004"),
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),

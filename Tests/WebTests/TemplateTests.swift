@@ -16,10 +16,12 @@ private let pages: [any Page.Type] = [
     ItemsPage.self,
     ClausesPage.self, ClausePage.self, ContentReviewsPage.self,
     DeliveryPage.self,
+    MisconceptionsPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
     CorrectionsPage.self, CorrectionPage.self,
     PacksPage.self, PackPage.self,
+    ChecklistPage.self, CoveragePage.self,
 ]
 
 /// A page and a language, for tests of each.

@@ -65,6 +65,7 @@ private struct Wanted {
 
     /// The values behind each family. `column_` is proved by the tables themselves.
     private static let families: [String: [String]] = [
+        "audience_": Syllabus.Audience.allCases.map(\.rawValue),
         "area_": Area.allCases.map(\.rawValue), "state_": Standing.State.allCases.map(\.rawValue),
         "kind_": ImportKind.allCases.map(\.rawValue), "result_": ImportReceipt.Result.allCases.map(\.rawValue),
         "hint_": Question.Kind.allCases.map(\.rawValue), "column_": [],

@@ -84,6 +84,22 @@ extension Blueprint {
     }
 }
 
+// MARK: - What papers can hold at most
+
+extension Blueprint {
+    /// The questions of the paper that has the most of those that are meant, scenarios included. No paper has more, and some
+    /// seed draws a paper with all of these.
+    ///
+    /// Papers are the bases of a matroid (see `Seats`), so taking what is meant before all else takes as much of it as there
+    /// can be (Edmonds 1971).
+    public func most(_ isMeant: (QuestionID) -> Bool) -> [QuestionID] {
+        let always = Set(fixed)
+        var seats = Seats(draws)
+        let asked = pool.filter { isMeant($0) && (always.contains($0) || seats.take($0)) }
+        return asked + scenarios.candidates.filter(isMeant).prefix(scenarios.count)
+    }
+}
+
 // MARK: - Drawing
 
 extension Blueprint {

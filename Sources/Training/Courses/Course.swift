@@ -12,10 +12,13 @@ public struct Course: Sendable, Hashable {
     public let lessons: [Lesson]
     /// The quiz at the end.
     public let quiz: Quiz
+    /// For whom it is and what one can do afterwards, if its author says so.
+    public let syllabus: Syllabus?
 
     /// A course.
     public init(
-        id: CourseID, title: Bilingual, summary: Bilingual, area: Area, lessons: [Lesson], quiz: Quiz
+        id: CourseID, title: Bilingual, summary: Bilingual, area: Area, lessons: [Lesson], quiz: Quiz,
+        syllabus: Syllabus? = nil
     ) {
         self.id = id
         self.title = title
@@ -23,6 +26,7 @@ public struct Course: Sendable, Hashable {
         self.area = area
         self.lessons = lessons
         self.quiz = quiz
+        self.syllabus = syllabus
     }
 
     /// The lesson of this name.

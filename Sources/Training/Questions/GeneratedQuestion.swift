@@ -57,6 +57,12 @@ public struct QuestionFamily: Sendable {
         return template.misconceptions.filter { !used.contains($0) }
     }
 
+    /// The rules that decide the cases in which questions offer the answer of a misconception.
+    func rulesDeciding(against misconception: Misconception) -> Set<DecisionTable.Rule> {
+        let offering = groups.joined().filter { $0.wrong.contains { $0.misconception == misconception } }
+        return Set(offering.flatMap(\.decision.standing))
+    }
+
     /// Two cases that can be asked and are told in the same words, if there are some.
     public var lookalikes: (DecisionTable.Case, DecisionTable.Case)? {
         var told: [String: DecisionTable.Case] = [:]
@@ -130,7 +136,7 @@ public struct QuestionFamily: Sendable {
                 key: letter, text: table.outcome(draft.0)?.name.zh ?? draft.0,
                 reason: draft.1.map { "这是“\($0.name.zh.asInnerQuotation)”。\($0.why)" }
                     ?? "对。" + facts.decision.standing.map(\.says).joined(),
-                misconception: draft.1.map { Misconception.Label(id: "\(table.id)/\($0.id)", name: $0.name) })
+                misconception: draft.1?.label(in: table.id))
         }
         return Choice(
             kind: .single, options: options, key: zip(options, drafts).filter { $1.0 == right }.map(\.0.key))

@@ -13,6 +13,11 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Also print the least and the most points that each scenario can earn.")
     var scenarios = setting("SCENARIOS", false)
 
+    @Flag(help: "Also print what rests on each clause, what is not covered, and what nobody has answered anew.")
+    var coverage = setting("COVERAGE", false)
+
+    @OptionGroup var reanswers: ReanswerOptions
+
     func run() throws {
         let (library, problems) = Library.load(
             courses: content.courses, questions: content.questions, today: Day(at: Date()))
@@ -27,6 +32,7 @@ struct CheckCommand: ParsableCommand {
         }
         // The problems are told already; what is left to say is the exit status.
         guard let library else { throw Failure([]) }
+        if coverage { library.coverage(try reanswers.read()).report(in: .ofTheTerminal).forEach { print($0) } }
         if scenarios { library.scenarioRanges.forEach { print($0) } }
     }
 }

@@ -31,7 +31,11 @@ struct DemoCommand: AsyncParsableCommand {
         try await DemoProvince(people: people, seed: UInt64(bitPattern: Int64(seed)), now: Date()).fill(
             records, library)
         try await database.close()
-        if let planted = DemoAnswers(library).planted {
+        let answers = DemoAnswers(library)
+        if let misconception = answers.misconception {
+            print("Planted for the misconceptions report: \(misconception) in \(DemoAnswers.misledCounty)")
+        }
+        if let planted = answers.planted {
             print(
                 "Planted for the item analysis: wrong key \(planted.wrongKey), too easy \(planted.tooEasy), by chance \(planted.random)"
             )

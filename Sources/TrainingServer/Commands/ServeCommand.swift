@@ -30,6 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var content: ContentOptions
+    @OptionGroup var reanswers: ReanswerOptions
 
     @Flag(help: "Serve a made-up province with known accounts, kept in DATA/demo; loopback only.")
     var demo = setting("DEMO", false)
@@ -66,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
             options.demoAccounts = Site.DemoAccounts(
                 numbers: DemoProvince.accounts.map { ($0.number.rawValue, $0.role) }, password: DemoProvince.password)
         }
+        options.reanswers = reanswers.reader
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, packs: packs, options: options)
         var logger = Logger(label: "training")

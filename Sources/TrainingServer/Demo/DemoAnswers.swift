@@ -11,6 +11,11 @@ import Training
 struct DemoAnswers: Sendable {
     /// The questions that something is made to be wrong with.
     let planted: Planted?
+    /// The misconception that most people of `misledCounty` hold, by its id; nil when no question of the demo offers it.
+    let misconception: String?
+
+    /// 延长县: that of the demo's coordinator.
+    static let misledCounty = "610621"
 
     /// One question for each verdict that an administrator should act on.
     struct Planted: Sendable, Hashable {
@@ -25,6 +30,9 @@ struct DemoAnswers: Sendable {
     /// Plants the first three questions, by id, of which one of three or more options is right, in the first course of the
     /// demo whose quiz draws from three; none when there is no such course.
     init(_ library: Library) {
+        let offered = DemoProvince.courses(library).flatMap { library.items(of: $0.id) }
+            .flatMap(\.question.misconceptions)
+        misconception = offered.first { $0 == "exits-2019/three-percent" }
         planted =
             DemoProvince.courses(library).lazy.compactMap { course in
                 // Many people meet what an author wrote, few each of the questions that a table makes.
@@ -41,10 +49,17 @@ struct DemoAnswers: Sendable {
     }
 
     /// What someone of this ability answers at a trial, from 1: decision by decision in a scenario, else at once. Whoever
-    /// tries again has seen the key and why it is right, and knows more.
+    /// tries again has seen the key and why it is right, and knows more. In the misled county four in five keep to their
+    /// misconception wherever they meet it.
     func responses(
-        to question: Question, on slot: Paper.Slot, ability: Double, trial: Int, _ chance: inout SeededGenerator
+        to question: Question, on slot: Paper.Slot, ability: Double, trial: Int, in unit: UnitCode? = nil,
+        _ chance: inout SeededGenerator
     ) -> [Response] {
+        if let misconception, unit?.rawValue.hasPrefix(Self.misledCounty) == true,
+            let misled = slot.response(to: question, holding: misconception), chance.below(5) > 0
+        {
+            return [misled]
+        }
         let planted = trial == 1 ? planted : nil
         let likelihood: Double
         switch question.id {
@@ -78,6 +93,12 @@ struct DemoAnswers: Sendable {
 }
 
 extension Question {
+    /// The ids of the misconceptions behind its options.
+    fileprivate var misconceptions: [String] {
+        guard case .choice(let choice) = interaction else { return [] }
+        return choice.options.compactMap(\.misconception?.id)
+    }
+
     fileprivate var hasSeveralDistractors: Bool {
         guard case .choice(let choice) = interaction else { return false }
         return choice.kind == .single && choice.options.count >= 3
@@ -127,6 +148,14 @@ extension Paper.Slot {
             return [.map(Dictionary(uniqueKeysWithValues: check.fields.map { ($0.key, $0.action.rawValue) }))]
         case .scenario(let scenario): return Scenario.Analysis(of: scenario).best.map(Response.text)
         }
+    }
+
+    /// What someone answers who holds a misconception, by its id; nil where no option has it.
+    func response(to question: Question, holding misconception: String) -> Response? {
+        guard case .choice(let choice) = question.interaction,
+            let option = choice.options.first(where: { $0.misconception?.id == misconception })
+        else { return nil }
+        return choosing([option.key], of: choice)
     }
 
     /// What someone answers who does not: something that fits and is not wholly right. In a scenario anything can be

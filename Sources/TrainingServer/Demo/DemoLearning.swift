@@ -63,7 +63,8 @@ struct DemoLearning: Sendable {
                 by: person, at: time)
             for slot in attempt.paper.slots {
                 guard let question = attempt.questions[slot.version] else { continue }
-                let responses = answers.responses(to: question, on: slot, ability: ability, trial: trial, &chance)
+                let responses = answers.responses(
+                    to: question, on: slot, ability: ability, trial: trial, in: learner.unit, &chance)
                 for (index, response) in responses.enumerated() {
                     time += Double(15 + chance.below(60))
                     _ = try await records.save(

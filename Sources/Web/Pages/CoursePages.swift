@@ -98,6 +98,7 @@ struct CoursePage: Page {
     let summary: String
     let area: String
     let minutes: String
+    let syllabus: SyllabusFacts?
     let lessons: [LessonLine]
     /// What the quiz is like, sentence by sentence.
     let quizFacts: [String]
@@ -144,6 +145,7 @@ struct CoursePage: Page {
         summary = course.summary(words.language)
         area = words("area_\(course.area.rawValue)")
         minutes = words("minutes", ["n": course.minutes])
+        syllabus = course.syllabus.map { SyllabusFacts($0, of: course.id, words) }
         lessons = course.lessons.enumerated().map { index, lesson in
             LessonLine(
                 number: index + 1, name: lesson.title, path: Paths.lesson(lesson.id, in: course.id),
@@ -290,6 +292,6 @@ extension Course {
                         .html("<div class=\"paragraph\">甲村张某……（依据："), .citation("M57-16", words: "M57-16"),
                         .html("）</div>"),
                     ], version: "0")
-            }, quiz: Quiz(blueprint: .example, rules: rules))
+            }, quiz: Quiz(blueprint: .example, rules: rules), syllabus: .example)
     }
 }

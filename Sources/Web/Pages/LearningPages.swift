@@ -44,6 +44,7 @@ struct LearningPage: Page {
         let summary: String
         let path: String
         let area: String
+        let creditHours: String?
         /// `3/5`
         let lessonsRead: String
         let percent: Int
@@ -100,6 +101,7 @@ extension LearningPage.CourseCard {
         summary = course.summary(words.language)
         path = Paths.course(course.id)
         area = words("area_\(course.area.rawValue)")
+        creditHours = course.syllabus.map { words.creditHours($0.creditHours) }
         lessonsRead = words("lessons_read", ["read": read, "all": course.lessons.count])
         percent = 100 * (read + (line?.passed == true ? 1 : 0)) / (course.lessons.count + 1)
         let standing = line?.state ?? .notStarted

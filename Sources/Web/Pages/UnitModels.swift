@@ -159,6 +159,7 @@ struct CompletionPage: Page {
     let papersPath: String
     let csvPath: String
     let deliveryPath: String
+    let misconceptionsPath: String
     let manages: Bool
 
     /// One line of numbers.
@@ -229,6 +230,7 @@ struct CompletionPage: Page {
         papersPath = Paths.papers(of: report.unit.code)
         csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
+        misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
         self.manages = manages
     }
 

@@ -38,6 +38,8 @@ enum Paths {
 
     static func lesson(_ lesson: LessonID, in course: CourseID) -> String { "/courses/\(course)/\(lesson)" }
 
+    static func checklist(of course: CourseID) -> String { "/courses/\(course)/checklist" }
+
     static func attempt(_ attempt: AttemptID) -> String { "/attempts/\(attempt)" }
 
     static func question(_ slot: Int, in attempt: AttemptID) -> String { "/attempts/\(attempt)?question=\(slot)" }
@@ -64,6 +66,18 @@ enum Paths {
         address(
             "/units/\(unit)/delivery\(suffix(format))",
             ["course": course?.rawValue, "since": since?.description, "header": header(format, language)])
+    }
+
+    static func misconceptions(
+        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/misconceptions\(suffix(format))",
+            [
+                "course": course?.rawValue, "from": from?.description, "to": to?.description,
+                "header": header(format, language),
+            ])
     }
 
     static func people(
@@ -101,6 +115,10 @@ enum Paths {
         address(
             "/content/reviews\(suffix(format))",
             ["kind": kind?.rawValue, "course": course?.rawValue, "header": header(format, language)])
+    }
+
+    static func coverage(as format: Visit.Format = .html, _ language: Language = .english) -> String {
+        address("/content/coverage\(suffix(format))", ["header": header(format, language)])
     }
 
     private static func suffix(_ format: Visit.Format) -> String { format == .html ? "" : ".\(format.rawValue)" }

@@ -23,13 +23,13 @@ final class Town: Sendable {
     private let keys = Mutex<[Who: String]>([:])
 
     /// A town whose site works with `options`, over a database that `wrap` may have put something in front of.
-    /// The quiz of `visits` has `rules` beside its pass mark, each a line of `course.yml`.
+    /// The quiz of `visits` has `rules` beside its pass mark, each a line of `course.yml`; `files` are there besides.
     init(
-        _ options: Site.Options = Site.Options(), rules: [String] = [],
+        _ options: Site.Options = Site.Options(), rules: [String] = [], files: [String: String] = [:],
         database wrap: (any Database) -> any Database = { $0 }
     ) async throws {
         folder = try TemporaryFolder()
-        for (name, text) in Town.files { try folder.write(text, to: name) }
+        for (name, text) in Town.files.merging(files, uniquingKeysWith: { $1 }) { try folder.write(text, to: name) }
         if let sheet = Town.files["Courses/visits/course.yml"], !rules.isEmpty {
             try folder.write(sheet + rules.map { "\n  \($0)" }.joined(), to: "Courses/visits/course.yml")
         }

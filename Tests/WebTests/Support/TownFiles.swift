@@ -14,6 +14,19 @@ extension Town {
         summary: 怎样走访。
         summary_en: How to visit.
         area: awareness
+        audience: [frontline]
+        credit_hours: 0.5
+        outcomes: [能上门, 能记录, 能答复]
+        outcomes_en: [visit, record, reply]
+        checklist:
+          - {text: 先敲门, clauses: [L-1]}
+          - {text: 再开口, clauses: [L-1]}
+          - {text: 看一看, clauses: [L-1]}
+          - {text: 问一问, clauses: [L-1]}
+          - {text: 记下来, clauses: [L-1]}
+          - {text: 念一遍, clauses: [L-1]}
+          - {text: 签上字, clauses: [L-1]}
+          - {text: 面对面谈, clauses: [N-1]}
         lessons:
           - 01-knock
           - 02-record

@@ -1,0 +1,126 @@
+import Content
+import FoundationEssentials
+import Hummingbird
+import Records
+import Tabular
+import Training
+
+/// Which misconceptions the people of a unit hold, so that a coordinator knows what to talk about; numbers only.
+struct MisconceptionPages: Sendable {
+    let site: Site
+
+    func show(_ request: Request, _ visit: Visit) async throws -> Response {
+        let query = request.query
+        let library = site.library
+        let (from, to) = (try query.day("from"), try query.day("to"))
+        if let from, let to, from > to {
+            throw Problem(
+                .unprocessableContent, "bad_span",
+                Bilingual(zh: "from 在 to 之后，请调换。", en: "from is after to; swap them."))
+        }
+        let report = try await site.records.misconceptionReport(
+            of: try visit.code("unit"), course: try query.course(in: library), from: from, to: to,
+            for: try visit.signedIn, at: visit.now
+        ).explained(by: library.misconceptions)
+        switch visit.format {
+        case .json: return try .json(MisconceptionsDocument(report))
+        case .csv: return table(report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .html:
+            let words = try site.pages.words(visit.language)
+            return try site.pages.render(
+                MisconceptionsPage(report, library.courses, library.clauses, words), visit, site)
+        }
+    }
+
+    /// For each misconception in the order of the page the units below, those directly here, and the total.
+    private func table(_ report: MisconceptionReport, _ chinese: Words?) -> Response {
+        let columns = [
+            "unit", "unit_name", "scope", "misconception", "misconception_name", "table", "met", "hold", "percent",
+        ]
+        let rows = report.lines.flatMap { line in
+            func row(_ unit: CompletionReport.Named, _ scope: String, _ count: MisconceptionReport.Count) -> [Cell] {
+                [
+                    .text(unit.code.rawValue), .text(unit.name), .text(scope), .text(line.label.id),
+                    .text(line.label.name(chinese == nil ? .english : .chinese)), .text(line.table),
+                    .integer(count.met),
+                    count.hold.map(Cell.integer) ?? .empty, count.percent.map(Cell.integer) ?? .empty,
+                ]
+            }
+            return line.children.map { row($0.unit, "below", $0.totals) } + [
+                row(report.unit, "direct", line.direct), row(report.unit, "total", line.totals),
+            ]
+        }
+        let name = [
+            "misconceptions", report.unit.code.rawValue, report.course?.rawValue, report.from?.description,
+            report.to?.description,
+        ]
+        return .csv(
+            name.compactMap(\.self).joined(separator: "-"),
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+    }
+}
+
+/// The wire form of the report.
+struct MisconceptionsDocument: Encodable {
+    let unit: CompletionDocument.UnitDocument
+    let course: CourseID?
+    let from: Day?
+    let to: Day?
+    let counted_at: Date
+    let least_people: Int
+    let misconceptions: [Line]
+
+    /// A misconception; what the content says about it is left out when it does not know it any more.
+    struct Line: Encodable {
+        let id: String
+        let name: String
+        let name_en: String
+        let table: String
+        let why: String?
+        let clauses: [ClauseID]?
+        let lesson: Lesson?
+        let totals: Count
+        let direct: Count
+        let children: [Child]
+    }
+
+    /// The lesson that teaches what is right.
+    struct Lesson: Encodable {
+        let course: CourseID
+        let lesson: LessonID
+    }
+
+    /// A unit below with its numbers.
+    struct Child: Encodable {
+        let unit: CompletionDocument.UnitDocument
+        let totals: Count
+    }
+
+    /// People who met a misconception; what is told of enough people only is left out of others.
+    struct Count: Encodable {
+        let met: Int
+        let hold: Int?
+        let percent: Int?
+
+        init(_ count: MisconceptionReport.Count) { (met, hold, percent) = (count.met, count.hold, count.percent) }
+    }
+
+    init(_ report: MisconceptionReport) {
+        unit = .init(code: report.unit.code, name: report.unit.name)
+        course = report.course
+        from = report.from
+        to = report.to
+        counted_at = report.countedAt
+        least_people = MisconceptionReport.leastPeople
+        misconceptions = report.lines.map { line in
+            Line(
+                id: line.label.id, name: line.label.name.zh, name_en: line.label.name.en, table: line.table,
+                why: line.taught?.why, clauses: line.taught?.clauses,
+                lesson: line.taught?.lesson.map { Lesson(course: $0.course, lesson: $0.lesson) },
+                totals: Count(line.totals), direct: Count(line.direct),
+                children: line.children.map {
+                    Child(unit: .init(code: $0.unit.code, name: $0.unit.name), totals: Count($0.totals))
+                })
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import Foundation
+import HTTPTypes
+import Records
+import TestSupport
+import Testing
+import Training
+
+@testable import Content
+@testable import Web
+
+struct `The misconceptions of a unit` {
+    @Test func `are told with how many hold them, why they are wrong, what to read and where they sit`() async throws {
+        try await withBeliefs { visit in
+            let document = try await visit.get("/units/610621/misconceptions.json", as: .chensToken).json
+            #expect(document["unit"]["name"] == "延长县")
+            #expect(document["least_people"] == 5)
+            #expect(
+                document["misconceptions"].list.compactMap { $0["id"].string } == ["quota/ceiling", "quota/all-in"])
+            let ceiling = document["misconceptions"][0]
+            let expected: JSON = [
+                "id": "quota/ceiling", "name": "以为有名额", "name_en": "a quota", "table": "quota", "why": "低保没有名额。",
+                "clauses": ["L-1"], "lesson": ["course": "visits", "lesson": "01-knock"],
+                "totals": ["met": 8, "hold": 5, "percent": 63], "direct": ["met": 1],
+                "children": [
+                    [
+                        "unit": ["code": "610621991", "name": "示例一镇"],
+                        "totals": ["met": 7, "hold": 4, "percent": 57],
+                    ]
+                ],
+            ]
+            #expect(ceiling == expected)
+        }
+    }
+
+    @Test func `are told alike by JSON, table and page`() async throws {
+        try await withBeliefs { visit in
+            let path = "/units/610621/misconceptions"
+            let document = try await visit.get("\(path).json", as: .chen).json
+            func cells(_ count: JSON) -> [String] {
+                ["met", "hold", "percent"].map { name in count[name].number.map { "\(Int($0))" } ?? "" }
+            }
+            let expected = document["misconceptions"].list.flatMap { line in
+                let id = line["id"].string ?? ""
+                return line["children"].list.map { ["below", id] + cells($0["totals"]) }
+                    + [["direct", id] + cells(line["direct"]), ["total", id] + cells(line["totals"])]
+            }
+            let rows = try await visit.get("\(path).csv", as: .chen).rows
+            #expect(rows.dropFirst().map { [$0[2], $0[3]] + $0[6...] } == expected)
+            #expect(rows[1][4...5] == ["a quota", "quota"])
+            let chinese = try await visit.get("\(path).csv?header=zh", as: .chen).rows
+            #expect(chinese[1][4] == "以为有名额")
+
+            let page = try await visit.get(path, as: .chen)
+            #expect(page.contains("8 人中有 5 人这样想（63%）"))
+            #expect(page.contains(#"<progress max="100" value="63" aria-hidden="true">"#))
+            #expect(page.contains("“以为有名额”，8 人中有 5 人"))
+            #expect(page.contains("低保没有名额。") && page.contains("应当上门调查。"))
+            #expect(page.contains(#"href="/courses/visits/01-knock""#) && page.contains("先敲门"))
+            #expect(page.contains(#"href="/units/610621991/misconceptions""#))
+            let english = try await visit.get(path, as: .chen, [.cookie: "language=en"])
+            #expect(english.contains("5 of 8 hold it (63%)") && english.contains("a quota"))
+            let completion = try await visit.get("/units/610621/completion?course=visits", as: .chen)
+            #expect(completion.contains(#"href="/units/610621/misconceptions?course=visits""#))
+        }
+    }
+
+    @Test func `are told of few people without how many hold them, and of nobody by name`() async throws {
+        try await withBeliefs { visit in
+            let path = "/units/610621991202/misconceptions"
+            let document = try await visit.get("\(path).json", as: .chen).json
+            #expect(document["misconceptions"][0]["totals"] == ["met": 1])
+            let page = try await visit.get(path, as: .chen)
+            #expect(page.contains("1 人遇到过，人数太少") && page.contains("不满 5 个"))
+            #expect(!page.contains("这样想（") && !page.contains("<progress"))
+            for form in ["", ".json", ".csv"] {
+                let text = try await visit.get("/units/610621/misconceptions\(form)", as: .wusToken).text
+                for name in ["学员", "李某", "00018", "K100"] { #expect(!text.contains(name)) }
+            }
+        }
+    }
+
+    @Test func `can be asked for by course and by days, which the links go on with`() async throws {
+        try await withBeliefs { visit in
+            let met: KeyValuePairs<String, [Double]> = [
+                "": [8, 8], "from=2026-11-09&to=2026-11-09": [8, 8], "from=2026-11-10": [], "to=2026-11-08": [],
+                "course=visits": [8, 8], "course=publicity": [],
+            ]
+            for (query, expected) in met {
+                let document = try await visit.get("/units/610621/misconceptions.json?\(query)", as: .chen).json
+                #expect(document["misconceptions"].list.map { $0["totals"]["met"].number } == expected, "\(query)")
+            }
+            let asked = "course=visits&from=2026-11-01&to=2026-11-30"
+            let page = try await visit.get("/units/610621/misconceptions?\(asked)", as: .chen)
+            let kept = asked.replacing("&", with: "&amp;")
+            #expect(page.contains("/units/610621991/misconceptions?\(kept)"))
+            #expect(page.contains("/units/610621/misconceptions.csv?\(kept)&amp;header=zh"))
+            #expect(page.contains("2026年11月1日至2026年11月30日交卷的作答"))
+            let empty = try await visit.get("/units/610621/misconceptions?to=2026-11-01", as: .chen)
+            #expect(empty.contains("还没有人交过带这类选项的卷子。"))
+        }
+    }
+
+    @Test func `keep their name when their table is gone, and lose what it said`() async throws {
+        try await withBeliefs { visit in
+            let town = visit.town
+            try FileManager.default.removeItem(atPath: town.folder.file("Questions/rules/quota.yml"))
+            try town.folder.write(
+                try #require(Town.files["Courses/visits/course.yml"]), to: "Courses/visits/course.yml")
+            for _ in 0..<2 { await town.content.look() }
+            let document = try await visit.get("/units/610621/misconceptions.json", as: .chen).json
+            #expect(document["misconceptions"][0]["name"] == "以为有名额")
+            #expect(document["misconceptions"][0].names.contains("why") == false)
+            #expect(try await visit.get("/units/610621/misconceptions", as: .chen).contains("以为有名额"))
+        }
+    }
+}
+
+/// Visits after eight people of 延长县 took a quiz about a quota on Monday: six in 示例甲村, of whom four think there is one,
+/// 李某 in 示例乙村, who knows better, and one in the county's office, who thinks so too.
+private func withBeliefs(_ visits: @Sendable (Visitor) async throws -> Void) async throws {
+    let town = try await Town(files: beliefs)
+    var thinkers: [(StaffNumber, holds: Bool)] = [(.li, false), (.chen, true)]
+    let cells = (0..<6).map { ["K100\($0)", "学员", "610621991201"] }
+    let request = ImportRequest(
+        kind: .people, sheet: Sheet(header: ["staff_no", "name", "unit"], cells: cells), ignored: IgnoredColumns(),
+        encoding: "UTF-8", courses: [])
+    _ = try await town.records.applyImport(request, by: .operatorAtTheMachine, at: town.clock.now)
+    for (index, cells) in cells.enumerated() {
+        thinkers.append((try #require(StaffNumber(rawValue: cells[0])), index < 4))
+    }
+    let library = town.content.current
+    let course = try #require(library.course("visits"))
+    for (number, holds) in thinkers {
+        let person = try await town.records.person(number, for: .operatorAtTheMachine).id
+        let (attempt, _) = try await town.records.beginAttempt(
+            at: course.quiz, drawing: library.items(of: course.quiz), pictures: [],
+            requirements: try #require(library.requirements(of: course.id)), by: person, at: town.clock.now)
+        for slot in attempt.paper.slots {
+            let choice = try #require(attempt.questions[slot.version]).choice
+            let option = try #require(
+                choice.options.first {
+                    holds ? $0.misconception?.id == "quota/ceiling" : choice.key.contains($0.key)
+                })
+            _ = try await town.records.save(
+                .text(slot.letter(of: option.key) ?? ""), slot: slot.number, seq: 1, in: attempt.id, by: person,
+                at: town.clock.now)
+        }
+        _ = try await town.records.submit(attempt.id, requirements: nil, by: person, at: town.clock.now)
+    }
+    try await town.open(visits)
+}
+
+/// A table of its own, and a quiz that asks one question of it.
+private let beliefs = [
+    "Courses/visits/course.yml": """
+    title: 走访
+    title_en: Visits
+    summary: 怎样走访。
+    summary_en: How to visit.
+    area: awareness
+    lessons: [01-knock, 02-record]
+    quiz:
+      topics: [quota]
+      draw: 1
+      pass_mark: 60
+    """,
+    "Questions/rules/quota.yml": """
+    title: 名额
+    title_en: Quota
+    era: current
+    inputs:
+      - {name: poor, label: 收入低于标准}
+      - {name: full, label: 名额用完}
+      - {name: owns, label: 财产超标}
+    outcomes:
+      - {code: YES, name: 纳入, name_en: include}
+      - {code: NO, name: 不纳入, name_en: leave out}
+      - {code: WAIT, name: 排队, name_en: wait}
+    rules:
+      - id: poor
+        when: {poor: true, owns: false}
+        then: YES
+        says: 符合条件的就纳入。
+        clauses: [L-1]
+      - id: rich
+        when: {poor: false}
+        then: NO
+        says: 收入不低的不纳入。
+        clauses: [L-1]
+      - id: owner
+        when: {owns: true, poor: true}
+        then: NO
+        says: 财产超标的不纳入。
+        clauses: [L-1]
+    questions:
+      - id: who
+        count: 1
+        only: {poor: true, owns: false, full: true}
+        stem: |-
+          {facts}怎么办？
+        facts:
+          full: {true: 有人说名额用完了。, false: 还有名额。}
+        misconceptions:
+          - id: ceiling
+            name: 以为有名额
+            name_en: a quota
+            why: 低保没有名额。
+            when: {full: true}
+            then: WAIT
+          - id: all-in
+            name: 有名额才纳入
+            name_en: only within the quota
+            why: 不看名额。
+            rule: poor
+            then: NO
+    """,
+]
