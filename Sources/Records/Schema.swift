@@ -410,6 +410,7 @@ enum Schema {
             reason TEXT NOT NULL,
             withdrawn_at BIGINT NOT NULL,
             withdrawn_by TEXT NOT NULL);
-        INSERT INTO revisions (name, n) VALUES ('content', 0);
+        INSERT INTO revisions (name, n)
+        SELECT 'content', 0 WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE name = 'content');
         """
 }
