@@ -183,7 +183,7 @@ def test_the_commands_publish_beside_a_running_server(province, tmp_path):
     done = training("content", "publish", pack, "--reason", "条款更新", "--by", "培训科", *folders)
     assert done.returncode == 0, done.stderr
     assert "courses: 0 added, 0 removed, 1 changed" in done.stdout
-    eventually(title_shows(learner, "命令发布的课名"), within=5)
+    eventually(title_shows(learner, "命令发布的课名"), within=30)
     assert publications(province)[0]["published_by"] == "培训科"
 
     carried = tmp_path / "carried.zip"
@@ -198,6 +198,6 @@ def test_the_commands_publish_beside_a_running_server(province, tmp_path):
     refused = training("content", "publish", broken, "--reason", "x", *folders)
     assert refused.returncode == 1 and f"{SHEET}:1: error: " in refused.stderr
     assert training("content", "withdraw", "--reason", "写错了", "--data", data).returncode == 0
-    eventually(lambda: not title_shows(learner, "命令发布的课名")(), within=5)
+    eventually(lambda: not title_shows(learner, "命令发布的课名")(), within=30)
     states = [line.split("\t")[1] for line in training("content", "list", "--data", data).stdout.splitlines()]
     assert states == ["withdrawn"]
