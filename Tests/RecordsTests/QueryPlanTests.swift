@@ -13,7 +13,7 @@ struct QueryPlanTests {
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers",
-        "asked", "regrade_changes",
+        "asked", "regrade_changes", "clause_versions", "citations",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -227,6 +227,21 @@ struct QueryPlanTests {
             for kind in ImportKind.allCases { _ = try await world.records.export(kind, for: caller) }
         }
         try await expectNoScans(world, statements)
+    }
+
+    @Test("of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
+    func clauses() async throws {
+        let world = try await World()
+        let items = Course.visits.items
+        let (_, first) = try await world.database.statements {
+            try await world.records.note([.visitsClause: .example(1)], citedBy: items, at: monday)
+        }
+        #expect(first.contains { $0.sql.hasPrefix("INSERT INTO clause_versions") })
+        let (_, again) = try await world.database.statements {
+            try await world.records.note([.visitsClause: .example(1)], citedBy: items, at: monday.days(1))
+        }
+        #expect(again.count == 1 + items.count)
+        try await expectNoScans(world, first + again)
     }
 
     @Test("of corrections, from finding them to a review, walk through nothing")

@@ -14,10 +14,13 @@ public struct Lesson: Sendable, Hashable {
     public let html: String
     /// SHA-256 of the file, hexadecimal: what a reader read.
     public let version: String
+    /// The first day it is listed and asked for; nil for always.
+    public let from: Day?
 
     /// A lesson.
     public init(
-        id: LessonID, title: String, minutes: Int, era: Era, clauses: [ClauseID], html: String, version: String
+        id: LessonID, title: String, minutes: Int, era: Era, clauses: [ClauseID], html: String, version: String,
+        from: Day? = nil
     ) {
         self.id = id
         self.title = title
@@ -26,5 +29,6 @@ public struct Lesson: Sendable, Hashable {
         self.clauses = clauses
         self.html = html
         self.version = version
+        self.from = from
     }
 }

@@ -8,6 +8,8 @@ public struct Item: Sendable, Hashable {
     public let tags: [String]
     /// How hard its author thinks it is, as far as that was said. No part of the version either.
     public let difficulty: Difficulty?
+    /// The first day it is drawn; nil for always. No part of the version.
+    public let from: Day?
 
     /// How hard a question is.
     public enum Difficulty: Int, Sendable, Hashable, CaseIterable {
@@ -17,10 +19,13 @@ public struct Item: Sendable, Hashable {
     }
 
     /// An item.
-    public init(version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
+    public init(
+        version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil, from: Day? = nil
+    ) {
         self.version = version
         self.question = question
         self.tags = tags
         self.difficulty = difficulty
+        self.from = from
     }
 }
