@@ -130,7 +130,13 @@ struct CourseReader {
         for entry in course.lessons where !listed.contains(where: { $0.rawValue == entry.stem }) {
             report.error(entry.place, zh: "course.yml 没有列出这一课", en: "is not listed in course.yml")
         }
-        return listed.compactMap { lessons[$0] }
+        let read = listed.compactMap { lessons[$0] }
+        if !read.isEmpty, read.count == listed.count,
+            !read.contains(where: { $0.from.isInService(on: clauses.today) })
+        {
+            value.complain(zh: "里的课都还没有到启用的日子", en: "holds no lesson that is in service yet")
+        }
+        return read
     }
 
     // MARK: Quiz

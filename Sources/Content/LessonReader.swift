@@ -24,12 +24,14 @@ struct LessonReader {
         let title = fields.required("title")?.text()
         let minutes = fields.required("minutes")?.integer(in: 1...600)
         let era: Era? = fields.required("era")?.choice()
-        let behind = clauses.list(fields.required("clauses"))
+        let from = fields.optional("from").map { $0.day() }
+        let behind = clauses.support(fields.required("clauses"), from: from ?? nil)
         checkEra(era, parts, path: file.path)
-        checkSupport(fields, era: era, clauses: clauses.clauses(behind))
-        guard let id, let title, let minutes, let era, let behind, let html else { return nil }
+        checkSupport(fields, era: era, clauses: clauses.states(of: behind, from: from ?? nil))
+        guard let id, let title, let minutes, let era, let behind, let html, from != .some(nil) else { return nil }
         return Lesson(
-            id: id, title: title, minutes: minutes, era: era, clauses: behind, html: html, version: file.version)
+            id: id, title: title, minutes: minutes, era: era, clauses: behind, html: html, version: file.version,
+            from: from ?? nil)
     }
 
     private func lessonID(_ entry: Folder.Entry) -> LessonID? {
@@ -71,8 +73,8 @@ struct LessonReader {
             en: "a lesson of the era 2019 must have the words 2019年情景 in its first line")
     }
 
-    private func checkSupport(_ fields: Fields, era: Era?, clauses: [Clause]?) {
-        guard let clauses, era == .current, clauses.allSatisfy({ $0.era == .year2019 }) else { return }
+    private func checkSupport(_ fields: Fields, era: Era?, clauses: [[Clause]]?) {
+        guard let clauses, era == .current, clauses.contains(where: \.areOf2019) else { return }
         fields.optional("clauses")?.complain(
             zh: "只有 2019 年的条款，课却是现行的", en: "names clauses of 2019 only, but the lesson is of the current era")
     }

@@ -69,7 +69,9 @@ struct RuleShelf {
         for (template, family) in zip(read.templates, proven.families) where isWhole {
             template.tell(family.family, family.questions, of: table, to: report)
             questions += family.questions.map {
-                (Item($0, tags: template.tags, difficulty: template.difficulty), template.place)
+                (
+                    Item($0, tags: template.tags, difficulty: template.difficulty, from: read.from), template.place
+                )
             }
         }
         entries.append(

@@ -20,7 +20,8 @@ func canonicalHash(of value: some Encodable) -> String {
 
 extension Item {
     /// The question in the version that its text makes.
-    public init(_ question: Question, tags: [String] = [], difficulty: Difficulty? = nil) {
-        self.init(version: canonicalHash(of: question), question: question, tags: tags, difficulty: difficulty)
+    public init(_ question: Question, tags: [String] = [], difficulty: Difficulty? = nil, from: Day? = nil) {
+        self.init(
+            version: canonicalHash(of: question), question: question, tags: tags, difficulty: difficulty, from: from)
     }
 }
