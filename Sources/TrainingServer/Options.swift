@@ -43,6 +43,16 @@ struct DataOptions: ParsableArguments {
     }
 }
 
+extension DataOptions {
+    /// The records as they are, to be read only and without making anything; nil when there are none.
+    func look() throws -> (records: Records, database: SQLiteDatabase)? {
+        let path = "\(data)/training.sqlite"
+        guard FileManager.default.isReadableFile(atPath: path) else { return nil }
+        let database = try SQLiteDatabase.readOnly(path: path)
+        return (Records(database: database), database)
+    }
+}
+
 /// Where the content is.
 struct ContentOptions: ParsableArguments {
     @Option(help: "The folder of courses.")

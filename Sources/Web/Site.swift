@@ -67,6 +67,14 @@ public struct Site: Sendable {
     /// The content in service at this moment. A handler asks once, so that all of its answer is of one version.
     var library: Library { content.current }
 
+    /// From now on the records note which clauses and questions come into service, and what a clause has left behind is not
+    /// asked. Throws when they cannot be asked about the content that is in service now.
+    public func followClauses() async throws {
+        try await content.remember { [records, clock] library in
+            try await records.note(library.clauses, citedBy: Array(library.items.values), at: clock())
+        }
+    }
+
     /// Closes tries whose time is over, as long as it takes until none is left.
     public func closeOverdueAttempts() async throws {
         let library = library

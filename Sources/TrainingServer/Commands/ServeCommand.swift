@@ -66,6 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, options: options)
+        try await site.followClauses()
         var logger = Logger(label: "training")
         logger.logLevel = .info
         let (host, demo) = (host, demo)
@@ -76,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(10_000, logger: logger)),
-            services: [LibraryService(library: library), SweepService(site: site, logger: logger)],
+            services: [LibraryService(library: library, logger: logger), SweepService(site: site, logger: logger)],
             onServerRunning: { channel in announce(host, channel.localAddress?.port ?? 0, demo: demo) },
             logger: logger)
         do {
@@ -98,8 +99,13 @@ struct ServeCommand: AsyncParsableCommand {
 /// Follows edits of the content while the server runs.
 private struct LibraryService: Service {
     let library: LiveLibrary
+    let logger: Logger
 
-    func run() async throws { try await cancelWhenGracefulShutdown { try await library.run() } }
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await library.run { logger.error("An edit of the content could not be noted and waits: \($0)") }
+        }
+    }
 }
 
 /// Closes tries whose time is over; whoever looks at one earlier finds it closed too.
