@@ -35,7 +35,7 @@ extension Records {
 ///
 /// Times are milliseconds since 1970 (UTC), days are counted from 1970-01-01 (Asia/Shanghai), truth values are 1 and 0.
 enum Schema {
-    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades]
+    static let steps = [first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, clauseUpdates]
 
     private static let first = """
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
