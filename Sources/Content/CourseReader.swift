@@ -31,6 +31,10 @@ struct CourseShelf {
                 report.error(
                     entry.place, zh: "课程名只能用 1–64 个 A–Z a–z 0–9 _ -",
                     en: "a course's name must be 1 to 64 of A–Z a–z 0–9 _ -")
+            } else if CourseID(rawValue: entry.name)?.isOfUpdate == true {
+                report.error(
+                    entry.place, zh: "`update-` 开头的名字留给政策更新",
+                    en: "names that begin with `update-` are kept for updates about changed clauses")
             } else {
                 courses.append(CourseFolder(entry))
             }

@@ -11,15 +11,17 @@ public struct Library: Sendable {
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
     public let version: String
 
-    private let images: [CourseID: [String: Media]]
-    private let media: [String: Media]
+    let images: [CourseID: [String: Media]]
+    let media: [String: Media]
     private let coursesByID: [CourseID: Course]
     private let requirementsByID: [CourseID: Requirements]
 
-    /// `images` are those of lessons, by course and file name; `media` those of questions.
+    /// `images` are those of lessons, by course and file name; `media` those of questions. What is not in `requirements`
+    /// is asked for by a course's lessons and questions as they stand.
     init(
         courses: [Course], items: [QuestionID: Item], clauses: [ClauseID: Clause],
-        images: [CourseID: [String: Media]], media: [Media], version: String
+        images: [CourseID: [String: Media]], media: [Media], version: String,
+        requirements: [CourseID: Requirements] = [:]
     ) {
         self.courses = courses.sorted { $0.id < $1.id }
         self.items = items
@@ -29,7 +31,9 @@ public struct Library: Sendable {
         self.version = version
         coursesByID = Dictionary(uniqueKeysWithValues: courses.map { ($0.id, $0) })
         requirementsByID = coursesByID.mapValues { course in
-            Requirements(course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses)
+            requirements[course.id]
+                ?? Requirements(
+                    course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses)
         }
     }
 
