@@ -18,6 +18,7 @@ private let pages: [any Page.Type] = [
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
     CorrectionsPage.self, CorrectionPage.self,
+    ChangesPage.self,
 ]
 
 /// A page and a language, for tests of each.
