@@ -31,12 +31,13 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (sheet, encoding) = try Sheet.read(try bytes())
-        let courses = kind == .enrolments ? Set(try content.live().current.courses.map(\.id)) : []
+        var courses = kind == .enrolments ? Set(try content.live().current.courses.map(\.id)) : []
         let named = ignoreColumns.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) }
+        let (records, database) = try await data.open()
+        if kind == .enrolments { courses.formUnion(try await records.clauseUpdates().map(\.id)) }
         let request = ImportRequest(
             kind: kind, sheet: sheet, ignored: IgnoredColumns(named: Set(named), unknown: ignoreUnknown),
             encoding: encoding, courses: courses)
-        let (records, database) = try await data.open()
         let receipt =
             plan
             ? try await records.planImport(request, by: .operatorAtTheMachine, at: Date())

@@ -66,6 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, options: options)
+        try await site.loadUpdates()
         var logger = Logger(label: "training")
         logger.logLevel = .info
         let (host, demo) = (host, demo)
@@ -102,7 +103,8 @@ private struct LibraryService: Service {
     func run() async throws { try await cancelWhenGracefulShutdown { try await library.run() } }
 }
 
-/// Closes tries whose time is over; whoever looks at one earlier finds it closed too.
+/// Closes tries whose time is over; whoever looks at one earlier finds it closed too. Finds updates that another process
+/// made.
 private struct SweepService: Service {
     let site: Site
     let logger: Logger
@@ -112,10 +114,11 @@ private struct SweepService: Service {
             while true {
                 do {
                     try await site.closeOverdueAttempts()
+                    try await site.loadUpdates()
                 } catch is CancellationError {
                     return
                 } catch {
-                    logger.error("Tries whose time is over could not be closed: \(error)")
+                    logger.error("Tries could not be closed or updates not read: \(error)")
                 }
                 try await Task.sleep(for: .seconds(15))
             }
