@@ -59,13 +59,19 @@ extension ClauseUpdate {
     /// The reading: what changed, clause by clause.
     private var lesson: Lesson {
         let html = """
-            <p>下面 \(plan.changes.count) 条规定改了，今后按新的办。带<del>删除线</del>的是原来的话，带<ins>下划线</ins>的是新的话。</p>
+            <p>下面 \(plan.changes.count) 条规定改了，今后按新的办。\(legend)</p>
             \(plan.changes.map(\.html).joined(separator: "\n"))
             """
         return Lesson(
             id: "01-changes", title: "新旧对照", minutes: minutes,
             era: plan.changes.allSatisfy { $0.era == .year2019 } ? .year2019 : .current,
             clauses: plan.changes.map(\.clause), html: html, version: sha256(Array(html.utf8)))
+    }
+
+    /// What the marks mean, if there are some.
+    private var legend: String {
+        let isMarked = plan.changes.contains { $0.formers.contains { $0.text != nil } }
+        return isMarked ? "带<del>删除线</del>的是原来的话，带<ins>下划线</ins>的是新的话。" : ""
     }
 
     /// For a careful reader, who reads 300 characters a minute.

@@ -49,6 +49,20 @@ struct ClauseReview {
         updates.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
     }
 
+    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted.
+    func bases(behind update: ClauseUpdate) -> [CompletionBasis] {
+        bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
+    }
+
+    /// The updates that have nothing to say any more once `plan` is told: every clause of theirs has changed again.
+    func superseded(by plan: ClauseUpdate.Plan) -> [ClauseUpdate] {
+        updates.filter { update in
+            update.plan.changes.allSatisfy { old in
+                plan.changes.contains { $0.clause == old.clause && $0.version > old.version }
+            }
+        }
+    }
+
     /// What the next update would be made of; nil when there is one for every clause.
     var plan: ClauseUpdate.Plan? {
         let open = changes.filter { update(about: $0) == nil }
@@ -104,7 +118,7 @@ extension ClauseReview {
                 let (assigned, completed) = try transaction.standing(of: update.id)
                 return ClauseReport.Made(
                     update: update, assigned: assigned, completed: completed,
-                    missing: try transaction.countBehind(bases(behind: update.plan.changes), without: update.id))
+                    missing: try transaction.countBehind(bases(behind: update), without: update.id))
             }
         }
     }

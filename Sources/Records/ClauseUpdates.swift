@@ -17,7 +17,8 @@ extension Records {
     }
 
     /// Makes the update that the report proposed under this fingerprint, and assigns it to everyone at work whose completion
-    /// rests on an older version of its clauses, all in one transaction. `pictures` are those of questions; `taken` are the
+    /// rests on an older version of its clauses, all in one transaction. Of a former update all of whose clauses it tells in a
+    /// newer version it takes the place: whoever has not finished that one need not. `pictures` are those of questions; `taken` are the
     /// names of the courses there are.
     ///
     /// `conflict` when the content changed since, `data_changed`, when no question fits, `no_items`, and when no completion
@@ -49,6 +50,10 @@ extension Records {
             try transaction.insert(update, fingerprint: fingerprint, by: caller)
             let people = try transaction.peopleBehind(review.bases(behind: plan.changes), without: update.id)
             try transaction.assign(update.id, to: people, due: due, by: caller, at: now)
+            for former in review.superseded(by: plan) {
+                try transaction.assign(
+                    former.id, .withdrawn, to: try transaction.unfinished(former.id), due: nil, by: caller, at: now)
+            }
             return .made(update, people: people.count)
         }
     }
@@ -62,7 +67,7 @@ extension Records {
         return try await database.writeAlone { transaction in
             let review = try ClauseReview(corpus, transaction)
             guard let update = review.updates.first(where: { $0.id == id }) else { throw Refusal.notFound }
-            let people = try transaction.peopleBehind(review.bases(behind: update.plan.changes), without: id)
+            let people = try transaction.peopleBehind(review.bases(behind: update), without: id)
             try transaction.assign(id, to: people, due: due, by: caller, at: now)
             return people.count
         }
@@ -123,15 +128,29 @@ extension Transaction {
                 update.at.milliseconds, caller.name))
     }
 
+    /// The people at work to whom a course is assigned and who have not finished it, by id.
+    fileprivate func unfinished(_ course: CourseID) throws -> [PersonID] {
+        try rows(
+            Statement(
+                """
+                SELECT standings.person FROM standings CROSS JOIN people
+                WHERE standings.course = $1 AND standings.assigned = 1 AND standings.completed_day IS NULL
+                    AND people.id = standings.person AND people.status = 'active'
+                ORDER BY standings.person
+                """, with: course.rawValue)
+        ).map { try $0.code(0) }
+    }
+
     fileprivate func assign(
-        _ course: CourseID, to people: [PersonID], due: Day, by caller: Caller, at now: Date
+        _ course: CourseID, _ status: Assignment.Status = .active, to people: [PersonID], due: Day?,
+        by caller: Caller, at now: Date
     ) throws {
         guard !people.isEmpty else { return }
         let ledger = Ledger(self, at: now)
         try ledger.note(people)
         for person in people {
             try record(
-                Assignment(target: .person(person), course: course, due: due, status: .active, from: Day(at: now)),
+                Assignment(target: .person(person), course: course, due: due, status: status, from: Day(at: now)),
                 by: caller, at: now)
         }
         try ledger.settle()

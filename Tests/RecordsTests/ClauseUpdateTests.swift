@@ -172,6 +172,13 @@ struct ClauseUpdateTests {
         }
         #expect(next.id == "update-20261112-2" && next.title.zh == "政策更新 2026-11-12（2）")
         #expect(try await world.records.clauseUpdates() == [next, update])
+        // Nobody is asked any more for what no longer holds.
+        let made = try await world.records.clauseReport(.standing(raising: 3, edited: true)).updates
+        #expect(made.map(\.assigned) == [2, 0] && made.map(\.missing) == [0, 0])
+        let late = try await world.records.extendClauseUpdate(
+            update.id, of: .standing(raising: 3, edited: true), due: update.due, by: .operatorAtTheMachine,
+            at: monday.days(4))
+        #expect(late == 0)
     }
 
     /// The index against the records themselves.

@@ -1,9 +1,10 @@
 import FoundationEssentials
-import Records
 import SQL
 import TestSupport
 import Testing
 import Training
+
+@testable import Records
 
 @Suite("A corrected key in the records")
 struct RegradeTests {
@@ -344,10 +345,9 @@ struct RegradeTests {
             try transaction.script(
                 """
                 DROP TABLE regrade_changes; DROP TABLE regrades; DROP TABLE asked; DROP INDEX question_versions_question;
-                DELETE FROM schema_steps WHERE step = (SELECT MAX(step) FROM schema_steps);
                 """)
+            try transaction.script(Schema.regrades)
         }
-        try await world.records.prepare(at: monday)
         #expect(before["asked"]?.count == 12)
         #expect(try await world.world.dump() == before)
         #expect(try await world.plan() == plan)
