@@ -19,9 +19,10 @@ struct ClauseUpdateTests {
 
         let report = try await world.records.clauseReport(.raised)
         #expect(report.outdated.map(\.change.clause) == ["N78-2.1-a"])
-        #expect(report.outdated[0].change.version == 2 && report.outdated[0].change.text == "N78-2.1-a 2")
-        #expect(report.outdated[0].change.formers == [.init(version: 1, text: nil)])
-        #expect(report.outdated[0].courses == [.init(course: "visits", people: 2)])
+        let outdated = try #require(report.outdated.first)
+        #expect(outdated.change.version == 2 && outdated.change.text == "N78-2.1-a 2")
+        #expect(outdated.change.formers == [.init(version: 1, text: nil)])
+        #expect(outdated.courses == [.init(course: "visits", people: 2)])
         #expect(report.proposal?.people == 2 && report.proposal?.plan.passMark == 60 && report.updates == [])
         let people = try await world.records.outdatedCompletions(["N78-2.1-a": 2])
         #expect(people.map(\.staffNumber) == [.zhang, .li])
@@ -50,7 +51,7 @@ struct ClauseUpdateTests {
         #expect(report.staleItems.map(\.id.rawValue) == asked)
         #expect(report.staleItems.allSatisfy { $0.clauses == ["N78-2.1-a"] })
         #expect(report.shortPapers.map(\.course) == ["visits"])
-        #expect(report.shortPapers[0].asked == 3 && report.shortPapers[0].left == 1)
+        #expect(report.shortPapers.map(\.asked) == [3] && report.shortPapers.map(\.left) == [1])
         let questions = try #require(report.proposal).plan.items.map(\.question.rawValue)
         #expect(questions.contains(fresh) && Set(questions).isDisjoint(with: asked))
 
@@ -90,7 +91,8 @@ struct ClauseUpdateTests {
         let after = try await world.records.clauseReport(.edited)
         #expect(after.proposal == nil && after.outdated.map(\.update) == [update.id])
         #expect(
-            after.updates.map(\.assigned) == [2] && after.updates[0].missing == 0 && after.updates[0].completed == 0)
+            after.updates.map(\.assigned) == [2] && after.updates.map(\.missing) == [0]
+                && after.updates.map(\.completed) == [0])
         let before = try await world.dump()
         #expect(try await world.make(proposal.fingerprint, by: caller) == .exists(update))
         #expect(try await world.make("another", by: caller) == .exists(update))
@@ -160,7 +162,7 @@ struct ClauseUpdateTests {
         let report = try await world.records.clauseReport(.standing(raising: 3, edited: true))
         #expect(report.outdated.map(\.update) == [nil])
         #expect(
-            report.outdated[0].change.formers == [
+            report.outdated.first?.change.formers == [
                 .init(version: 2, text: "N78-2.1-a 2"), .init(version: 1, text: nil),
             ])
         #expect(report.proposal?.people == 2)
