@@ -9,7 +9,8 @@ struct BlueprintReader {
     /// none, holding nil where they cannot be counted.
     private let shared: [QuestionID]??
 
-    /// The blueprint, unless it has a mistake. That every seed can keep it is proved here.
+    /// The blueprint of all days, unless it has a mistake. That every seed can keep it, on each day from today on, is proved
+    /// here: questions only ever come, so what can be filled today can be filled on every later day.
     static func read(_ quiz: Fields, bank: QuestionBank, clauses: ClauseBook) -> Blueprint? {
         BlueprintReader(quiz, bank: bank, clauses: clauses).blueprint()
     }
@@ -29,9 +30,15 @@ struct BlueprintReader {
         let scenarios = quiz.optional("scenarios").map { self.scenarios($0) } ?? Blueprint.Draw(0, of: [])
         guard let draws, let fixed, let scenarios else { return nil }
         let blueprint = Blueprint(draws: draws.map(\.draw), fixed: fixed, scenarios: scenarios)
-        let shortages = blueprint.shortages
+        let today = blueprint.without(bank.notYet)
+        let shortages = today.shortages
         shortages.forEach { tell($0, draws.map(\.place)) }
-        if shortages.isEmpty { tellPast(blueprint) }
+        if today.count == 0 {
+            (quiz.optional("include") ?? quiz.optional("scenarios"))?.complain(
+                zh: "里的题都还没有到启用的日子", en: "names no question that is in service yet")
+        } else if shortages.isEmpty {
+            tellPast(today)
+        }
         return blueprint
     }
 
@@ -151,10 +158,11 @@ struct BlueprintReader {
         let count = fields.required("count")?.integer(in: 1...Int.max)
         let names = fields.required("of")?.elements(scenario)
         guard let count, let names else { return nil }
-        if count > names.count {
+        let available = names.count { !bank.notYet.contains($0) }
+        if count > available {
             value.complain(
-                zh: "要 \(count) 个情景题，只列了 \(names.count) 个",
-                en: "ask for \(count) scenarios, but there are only \(names.count)")
+                zh: "要 \(count) 个情景题，现在只有 \(available) 个",
+                en: "ask for \(count) scenarios, but there are only \(available)")
         }
         return Blueprint.Draw(count, of: names)
     }

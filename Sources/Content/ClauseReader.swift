@@ -1,71 +1,25 @@
 import Training
 
-/// The clauses as read, and what can be said of a clause's name.
-struct ClauseBook {
-    /// The clauses without a mistake.
-    var clauses: [ClauseID: Clause] = [:]
-    /// Where each name was given first, faulty clauses included.
-    var places: [ClauseID: Place] = [:]
-    /// False when a file could not be read: then a name that is not known may still be right.
-    var isComplete = true
-
-    /// Reads `clauses: [A, B]`, what a lesson or question rests on: known names, at least one, none twice.
-    func list(_ value: YAMLValue?) -> [ClauseID]? {
-        guard let elements = value?.filledList() else { return nil }
-        var seen: Set<ClauseID> = []
-        let clauses = elements.compactMap { element -> ClauseID? in
-            guard let id = id(element) else { return nil }
-            guard seen.insert(id).inserted else { return element.wrong(zh: "重复：\(id)", en: "names \(id) twice") }
-            return id
-        }
-        return clauses.count == elements.count ? clauses : nil
-    }
-
-    /// The clauses of these names that are without a mistake; nil when there is one with a mistake.
-    func clauses(_ ids: [ClauseID]?) -> [Clause]? {
-        guard let ids else { return nil }
-        let found = ids.compactMap { clauses[$0] }
-        return found.count == ids.count ? found : nil
-    }
-
-    /// Reports a key that rests on nothing that was read in a public source. `ids` are what `list` says.
-    func checkSupport(_ list: YAMLValue?, _ ids: [ClauseID]?) {
-        guard let clauses = clauses(ids), !clauses.contains(where: \.verified) else { return }
-        list?.complain(
-            zh: "只有未核实的条款，答案不能只靠它们", en: "names unverified clauses only; a key must not rest on them alone")
-    }
-
-    private func id(_ value: YAMLValue) -> ClauseID? {
-        guard let id = value.clauseID() else { return nil }
-        guard let problem = problem(with: id.rawValue) else { return id }
-        return value.wrong(zh: problem.zh, en: problem.en)
-    }
-
-    /// What is wrong with a name where a clause is named; nil when there is such a clause, or may be.
-    func problem(with name: String) -> Bilingual? {
-        if let id = ClauseID(rawValue: name), places[id] != nil || !isComplete { return nil }
-        guard let meant = nearest(to: name, in: places.keys.map(\.rawValue)) else {
-            return Bilingual(zh: "没有条款 \(name)", en: "names the unknown clause \(name)")
-        }
-        return Bilingual(
-            zh: "没有条款 \(name)，是不是 \(meant)？", en: "names the unknown clause \(name); did you mean \(meant)?")
-    }
-}
-
 /// Reads `Courses/clauses/*.yml`.
 struct ClauseReader {
     private let sources: Sources
     private var report: Report { sources.report }
-    private var book = ClauseBook()
+    private var book: ClauseBook
+    /// What was read of each clause, in the order of the files; nil for an item with a mistake.
+    private var read: [ClauseID: [(clause: Clause, fields: Fields)?]] = [:]
 
-    /// All clauses of the folder.
-    static func read(_ folder: Folder, sources: Sources) -> ClauseBook {
-        var reader = ClauseReader(sources: sources)
+    /// All clauses of the folder; without `today` all days have come.
+    static func read(_ folder: Folder, sources: Sources, today: Day? = nil) -> ClauseBook {
+        var reader = ClauseReader(sources: sources, today: today)
         reader.read(folder)
+        for (id, items) in reader.read { reader.take(id, items) }
         return reader.book
     }
 
-    private init(sources: Sources) { self.sources = sources }
+    private init(sources: Sources, today: Day?) {
+        self.sources = sources
+        book = ClauseBook(today: today)
+    }
 
     private mutating func read(_ folder: Folder) {
         guard folder.exists else {
@@ -90,44 +44,85 @@ struct ClauseReader {
 
     private mutating func readClause(_ value: YAMLValue) {
         guard let fields = value.fields(Keys.clause) else { return }
-        let id = fields.required("id").flatMap { register($0) }
+        let id = fields.required("id")?.clauseID()
         let version = fields.required("version")?.integer(in: 1...Int.max)
         let text = fields.required("text")?.text()
         let source = fields.required("source")?.text()
         let era: Era? = fields.required("era")?.choice()
         let verified = fields.required("verified")?.flag()
-        let from = fields.optional("from")?.day()
-        let to = fields.optional("to")?.day()
-        if let from, let to, from > to {
+        let from = fields.optional("from").map { $0.day() }
+        let to = fields.optional("to").map { $0.day() }
+        if case let (from??, to??) = (from, to), from > to {
             fields.optional("from")?.complain(zh: "晚于 `to`", en: "is after `to`")
         }
         let signOff = fields.signOff(today: sources.today)
-        guard let id, let version, let text, let source, let era, let verified else { return }
-        book.clauses[id] = Clause(
-            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from, to: to,
-            signOff: signOff)
-    }
-
-    private mutating func register(_ value: YAMLValue) -> ClauseID? {
-        guard let id = value.clauseID() else { return nil }
+        guard let id else { return }
         if [".json", ".csv", ".xlsx"].contains(where: id.rawValue.hasSuffix) {
-            return value.wrong(
+            fields.optional("id")?.complain(
                 zh: "不能以 .json、.csv、.xlsx 结尾", en: "must not end in .json, .csv or .xlsx: its page has such addresses")
         }
-        if let first = book.places[id] {
-            return value.wrong(
-                zh: "\(id) 已在 \(first.description) 用过", en: "\(id) was given before, at \(first.description)")
+        if book.names[id] == nil { book.names[id] = fields.optional("id")?.place }
+        guard let version, let text, let source, let era, let verified, from != .some(nil), to != .some(nil) else {
+            return read[id, default: []].append(nil)
         }
-        book.places[id] = value.place
-        return id
+        let clause = Clause(
+            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from ?? nil,
+            to: to ?? nil, signOff: signOff)
+        read[id, default: []].append((clause, fields))
     }
-}
 
-extension YAMLValue {
-    fileprivate func clauseID() -> ClauseID? {
-        guard let text = text() else { return nil }
-        return ClauseID(rawValue: text)
-            ?? wrong(zh: "应为 1–64 个 A–Z a–z 0–9 . _ -", en: "must be 1 to 64 of A–Z a–z 0–9 . _ -")
+    /// Takes a clause with its versions into the book unless there is a mistake in one of them or between them.
+    private mutating func take(_ id: ClauseID, _ items: [(clause: Clause, fields: Fields)?]) {
+        let versions = items.compactMap(\.self)
+        guard versions.count == items.count, isNoRepetition(versions) else { return }
+        let inOrder = versions.sorted { ($0.clause.from?.number ?? .min) < ($1.clause.from?.number ?? .min) }
+        for (earlier, later) in zip(inOrder, inOrder.dropFirst()) { compare(earlier, later) }
+        book.versions[id] = inOrder.map(\.clause)
+        for (clause, fields) in inOrder { book.places[clause.inItsVersion] = fields.place }
+    }
+
+    /// Reports a version that was given before, and further versions that do not say from which day they hold.
+    private func isNoRepetition(_ versions: [(clause: Clause, fields: Fields)]) -> Bool {
+        var first: [Int: Place] = [:]
+        var undated: Place?
+        var isRight = true
+        for (clause, fields) in versions {
+            guard let id = fields.optional("id") else { continue }
+            if let place = first[clause.version] {
+                id.complain(
+                    zh: "\(clause.id) 已在 \(place.description) 用过",
+                    en: "\(clause.id) was given before, at \(place.description)")
+                isRight = false
+            } else if clause.from == nil, let place = undated {
+                id.complain(
+                    zh: "\(clause.id) 已在 \(place.description) 用过：再写一版，要用 `from` 写明从哪天起",
+                    en: "\(clause.id) was given before, at \(place.description): "
+                        + "a further version needs `from`, its first day")
+                isRight = false
+            }
+            first[clause.version] = first[clause.version] ?? id.place
+            if clause.from == nil { undated = undated ?? id.place }
+        }
+        return isRight
+    }
+
+    private func compare(
+        _ earlier: (clause: Clause, fields: Fields), _ later: (clause: Clause, fields: Fields)
+    ) {
+        guard let day = later.clause.from else { return }
+        let before = earlier.clause.version
+        if earlier.clause.from == day {
+            later.fields.optional("from")?.complain(
+                zh: "与第 \(before) 版同一天", en: "is the day on which version \(before) begins")
+        } else if later.clause.version < before {
+            later.fields.optional("version")?.complain(
+                zh: "应大于 \(before)：\(day) 以前是第 \(before) 版",
+                en: "must be above \(before), the version before \(day)")
+        } else if let end = earlier.clause.to, end >= day {
+            earlier.fields.optional("to")?.complain(
+                zh: "与第 \(later.clause.version) 版重叠，那一版从 \(day) 起",
+                en: "overlaps version \(later.clause.version), which begins on \(day)")
+        }
     }
 }
 

@@ -31,6 +31,10 @@ struct CourseShelf {
                 report.error(
                     entry.place, zh: "课程名只能用 1–64 个 A–Z a–z 0–9 _ -",
                     en: "a course's name must be 1 to 64 of A–Z a–z 0–9 _ -")
+            } else if CourseID(rawValue: entry.name)?.isOfUpdate == true {
+                report.error(
+                    entry.place, zh: "`update-` 开头的名字留给政策更新",
+                    en: "names that begin with `update-` are kept for updates about changed clauses")
             } else {
                 courses.append(CourseFolder(entry))
             }
@@ -147,7 +151,13 @@ struct CourseReader {
         for entry in course.lessons where !listed.contains(where: { $0.rawValue == entry.stem }) {
             report.error(entry.place, zh: "course.yml 没有列出这一课", en: "is not listed in course.yml")
         }
-        return listed.compactMap { lessons[$0] }
+        let read = listed.compactMap { lessons[$0] }
+        if !read.isEmpty, read.count == listed.count,
+            !read.contains(where: { $0.from.isInService(on: clauses.today) })
+        {
+            value.complain(zh: "里的课都还没有到启用的日子", en: "holds no lesson that is in service yet")
+        }
+        return read
     }
 
     // MARK: Quiz

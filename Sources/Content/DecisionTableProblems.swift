@@ -66,16 +66,16 @@ extension ReadTable {
     /// inputs that some table says are of 2019, with the place where it says so.
     func tellEra(_ era: Era, inputsOf2019: [String: Place], clauses: ClauseBook) {
         for (value, ids) in places.clauses {
-            guard let found = clauses.clauses(ids) else { continue }
-            if !found.contains(where: \.verified) {
+            guard let states = clauses.states(of: ids, from: from) else { continue }
+            if states.contains(where: { !$0.contains(where: \.verified) }) {
                 value.complain(
                     zh: "只有未核实的条款，规则不能只靠它们", en: "names unverified clauses only; a rule must not rest on them alone")
             }
             guard era != .year2019 else { continue }
-            for clause in found where clause.era == .year2019 {
+            for id in Set(states.joined().filter { $0.era == .year2019 }.map(\.id)).sorted() {
                 value.complain(
-                    zh: "\(clause.id) 是 2019 年的条款，现行的表不能用",
-                    en: "names \(clause.id), a clause of 2019, but the table is not of 2019")
+                    zh: "\(id) 是 2019 年的条款，现行的表不能用",
+                    en: "names \(id), a clause of 2019, but the table is not of 2019")
             }
         }
         guard era != .year2019, let table else { return }

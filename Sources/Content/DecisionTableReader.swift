@@ -11,6 +11,8 @@ struct ReadTable {
     var makesQuestions = false
     /// The file.
     let place: Place
+    /// The first day its questions are drawn; nil for always.
+    var from: Day?
     /// Where each part stands.
     var places = Places()
 
@@ -49,6 +51,8 @@ struct DecisionTableReader {
         let english = fields.required("title_en")?.text()
         let era: Era? = fields.required("era")?.choice()
         let signOff = fields.signOff(today: today)
+        let from = fields.optional("from").map { $0.day() }
+        read.from = from ?? nil
         // Rules cannot be read without what they speak of.
         guard let inputs = fields.required("inputs").flatMap({ readInputs($0) }),
             let outcomes = fields.required("outcomes").flatMap({ readOutcomes($0) })
@@ -58,7 +62,7 @@ struct DecisionTableReader {
         let impossible = fields.optional("impossible").map { exclusions($0).map { $0.map(\.exclusion) } } ?? []
         let gaps = fields.optional("gaps").map { exclusions($0) } ?? []
         let rules = fields.required("rules").flatMap { readRules($0) }
-        guard let title, let english, let era, let impossible, let gaps, let rules else { return }
+        guard let title, let english, let era, let impossible, let gaps, let rules, from != .some(nil) else { return }
         read.places.gaps = gaps.map(\.place)
         let table = DecisionTable(
             id: read.id, title: Bilingual(zh: title, en: english), era: era, inputs: inputs, outcomes: outcomes,
@@ -158,7 +162,7 @@ struct DecisionTableReader {
         let over = fields.optional("overrides").map { value in value.elements { $0.text() } } ?? []
         if let over, let place = fields.optional("overrides") { overrides.append((place, over)) }
         let says = fields.required("says")?.text()
-        let behind = clauses.list(fields.required("clauses"))
+        let behind = clauses.support(fields.required("clauses"), from: read.from)
         if let behind, let place = fields.optional("clauses") { read.places.clauses.append((place, behind)) }
         let inferred = fields.optional("inferred").map { $0.flag() } ?? false
         guard let id, let when, let then, let over, let says, let behind, let inferred else { return nil }

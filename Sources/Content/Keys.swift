@@ -11,11 +11,11 @@ enum Keys {
     ]
     static let draw = ["count", "topics", "types", "tags", "difficulty", "clauses"]
     static let scenarios = ["count", "of"]
-    static let lesson = ["title", "minutes", "era", "clauses"] + signOff
+    static let lesson = ["title", "minutes", "era", "clauses", "from"] + signOff
     static let question =
         [
             "id", "type", "era", "clauses", "tags", "difficulty", "stem", "image", "image_alt", "explanation",
-            "key_from",
+            "key_from", "from",
         ] + signOff
     static let choice = ["options", "answer", "scoring", "fixed_order"]
     static let option = ["key", "text", "reason", "weight", "last", "misconception"]
@@ -29,12 +29,12 @@ enum Keys {
     static let shortText = ["model", "criteria"]
     static let publicationCheck = ["place", "fields"]
     static let field = ["key", "label", "value", "action", "reason"]
-    static let scenario = ["title", "era", "start", "nodes", "explanation", "key_from"] + signOff
+    static let scenario = ["title", "era", "start", "nodes", "explanation", "key_from", "from"] + signOff
     static let node = ["id", "text", "choices", "ending", "score"]
     static let decision = ["key", "text", "consequence", "feedback", "clauses", "score", "sets", "to"]
     static let way = ["node", "score", "flags"]
     static let table =
-        ["title", "title_en", "era", "inputs", "outcomes", "impossible", "gaps", "rules", "questions"] + signOff
+        ["title", "title_en", "era", "from", "inputs", "outcomes", "impossible", "gaps", "rules", "questions"] + signOff
     static let input = ["name", "label", "values", "from", "to", "unit", "era"]
     static let outcome = ["code", "name", "name_en"]
     static let exclusion = ["when", "why"]

@@ -24,14 +24,15 @@ struct LessonReader {
         let title = fields.required("title")?.text()
         let minutes = fields.required("minutes")?.integer(in: 1...600)
         let era: Era? = fields.required("era")?.choice()
-        let behind = clauses.list(fields.required("clauses"))
+        let from = fields.optional("from").map { $0.day() }
+        let behind = clauses.support(fields.required("clauses"), from: from ?? nil)
         let signOff = fields.signOff(today: sources.today)
         checkEra(era, parts, path: file.path)
-        checkSupport(fields, era: era, clauses: clauses.clauses(behind))
-        guard let id, let title, let minutes, let era, let behind, let body else { return nil }
+        checkSupport(fields, era: era, clauses: clauses.states(of: behind, from: from ?? nil))
+        guard let id, let title, let minutes, let era, let behind, let body, from != .some(nil) else { return nil }
         return Lesson(
             id: id, title: title, minutes: minutes, era: era, clauses: behind, body: body,
-            version: file.versionWithoutSignOff, signOff: signOff)
+            version: file.versionWithoutSignOff, from: from ?? nil, signOff: signOff)
     }
 
     private func lessonID(_ entry: Folder.Entry) -> LessonID? {
@@ -59,7 +60,7 @@ struct LessonReader {
         let page = Markdown.page(parts.body) {
             resolve($0, at: place($0.line))
         } isKnown: {
-            clauses.places[$0] != nil
+            clauses.names[$0] != nil
         }
         for line in page.rawHTML {
             report.error(place(line), zh: "不能写 HTML，会被丢掉", en: "raw HTML is not let through")
@@ -77,8 +78,8 @@ struct LessonReader {
             en: "a lesson of the era 2019 must have the words 2019年情景 in its first line")
     }
 
-    private func checkSupport(_ fields: Fields, era: Era?, clauses: [Clause]?) {
-        guard let clauses, era == .current, clauses.allSatisfy({ $0.era == .year2019 }) else { return }
+    private func checkSupport(_ fields: Fields, era: Era?, clauses: [[Clause]]?) {
+        guard let clauses, era == .current, clauses.contains(where: \.areOf2019) else { return }
         fields.optional("clauses")?.complain(
             zh: "只有 2019 年的条款，课却是现行的", en: "names clauses of 2019 only, but the lesson is of the current era")
     }

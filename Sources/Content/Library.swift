@@ -1,48 +1,84 @@
 import Training
 
-/// Everything staff read and answer, as one value: read whole, valid as a whole, never changed.
+/// Everything staff read and answer on one day, as one value: read whole, valid as a whole, never changed.
 public struct Library: Sendable {
     /// The courses by id.
-    public let courses: [Course]
+    public private(set) var courses: [Course]
     /// The whole question bank, whether a quiz draws from it or not.
-    public let items: [QuestionID: Item]
-    /// The decision tables by id.
-    public let tables: [DecisionTable]
+    public private(set) var items: [QuestionID: Item]
     /// The clauses that lessons and questions rest on.
     public let clauses: [ClauseID: Clause]
+    /// The decision tables, by id.
+    public let tables: [DecisionTable]
     /// The misconceptions that options of questions can carry, by their ids, `<table>/<id>`.
     public let misconceptions: [String: TaughtMisconception]
-    /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
-    public let version: String
+    /// The questions that no paper and no notebook asks until they are revised, as a clause under them has risen.
+    public let stale: Set<QuestionID>
 
-    private let images: [CourseID: [String: Media]]
-    private let media: [String: Media]
-    private let coursesByID: [CourseID: Course]
-    private let requirementsByID: [CourseID: Requirements]
+    let holdings: Holdings
+    /// The day it is of; nil when all days have come.
+    let day: Day?
+    private var coursesByID: [CourseID: Course]
+    private var requirementsByID: [CourseID: Requirements]
 
-    /// `images` are those of lessons, by course and file name; `media` those of questions; `families` make the questions of
-    /// decision tables.
-    init(
-        courses: [Course], items: [QuestionID: Item], tables: [DecisionTable], clauses: [ClauseID: Clause],
-        families: [QuestionFamily],
-        images: [CourseID: [String: Media]], media: [Media], version: String
-    ) {
-        self.courses = courses.sorted { $0.id < $1.id }
-        self.items = items
-        self.tables = tables.sorted { $0.id < $1.id }
-        self.clauses = clauses
-        misconceptions = Self.misconceptions(of: families, items: items, courses: self.courses)
-        self.images = images
-        self.media = Dictionary(media.map { ($0.hash, $0) }) { first, _ in first }
-        self.version = version
-        coursesByID = Dictionary(uniqueKeysWithValues: courses.map { ($0.id, $0) })
-        requirementsByID = coursesByID.mapValues { course in
+    /// What of `holdings` is in service on `day`; without a day all days have come.
+    init(_ holdings: Holdings, on day: Day?, stale: Set<QuestionID> = []) {
+        let items = holdings.items.filter { $1.from.isInService(on: day) }
+        let clauses = holdings.clauses.compactMapValues { $0.standing(on: day) }
+        let notYet = Set(holdings.items.keys.filter { items[$0] == nil })
+        let courses = holdings.courses.map { course in
+            course.with(
+                lessons: course.lessons.filter { $0.from.isInService(on: day) },
+                blueprint: course.quiz.blueprint.without(notYet))
+        }
+        // A course rests on what it asks for also where some of it is under revision.
+        let requirements = courses.map { course in
             Requirements(course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses)
         }
+        let asking = courses.map { course in
+            let blueprint = course.quiz.blueprint
+            return course.with(
+                lessons: course.lessons, blueprint: stale.isEmpty ? blueprint : blueprint.without(stale).fullest)
+        }
+        (self.holdings, self.day, self.stale) = (holdings, day, stale)
+        self.courses = asking.sorted { $0.id < $1.id }
+        self.items = items
+        self.clauses = clauses
+        tables = holdings.tables.sorted { $0.id < $1.id }
+        misconceptions = Self.misconceptions(of: holdings.families, items: items, courses: self.courses)
+        coursesByID = Dictionary(uniqueKeysWithValues: asking.map { ($0.id, $0) })
+        requirementsByID = Dictionary(uniqueKeysWithValues: requirements.map { ($0.course, $0) })
     }
+
+    /// The same with courses that are not of the files, what each asks for, and questions that only they ask.
+    func joined(by more: [Course], asking requirements: [Requirements], _ questions: [Item]) -> Library {
+        var library = self
+        library.courses = (courses + more).sorted { $0.id < $1.id }
+        for course in more { library.coursesByID[course.id] = course }
+        for wanted in requirements { library.requirementsByID[wanted.course] = wanted }
+        for item in questions { library.items[item.question.id] = item }
+        return library
+    }
+
+    /// Whether the files, the day and what is stale are the same, whatever was joined to it.
+    public func isOfSameContent(as other: Library) -> Bool {
+        version == other.version && day == other.day && stale == other.stale
+    }
+
+    /// The same content as it stands on another day; without one all days have come.
+    public func on(_ day: Day?) -> Library { Library(holdings, on: day) }
+
+    /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
+    public var version: String { holdings.version }
 
     /// The course of this name.
     public func course(_ id: CourseID) -> Course? { coursesByID[id] }
+
+    /// The question of this name if it can be practised now.
+    public func practice(_ id: QuestionID) -> Item? {
+        guard let item = items[id], item.question.canBePractised, !stale.contains(id) else { return nil }
+        return item
+    }
 
     /// Everything that a quiz can ask, in the order of its blueprint.
     public func items(of quiz: Quiz) -> [Item] { quiz.blueprint.questions.compactMap { items[$0] } }
@@ -74,10 +110,35 @@ public struct Library: Sendable {
     }
 
     /// The picture of this file name among those of the course's lessons.
-    public func image(course: CourseID, name: String) -> Media? { images[course]?[name] }
+    public func image(course: CourseID, name: String) -> Media? { holdings.images[course]?[name] }
 
     /// The picture of a question, by its hash.
-    public func media(_ hash: String) -> Media? { media[hash] }
+    public func media(_ hash: String) -> Media? { holdings.media[hash] }
+}
+
+/// Everything that was read, of every day.
+struct Holdings: Sendable {
+    let courses: [Course]
+    let items: [QuestionID: Item]
+    /// The versions of each clause, the first one first.
+    let clauses: [ClauseID: [Clause]]
+    /// The decision tables without a mistake.
+    let tables: [DecisionTable]
+    /// What makes questions of decision tables.
+    let families: [QuestionFamily]
+    /// The pictures of lessons, by course and file name.
+    let images: [CourseID: [String: Media]]
+    /// The pictures of questions, by hash.
+    let media: [String: Media]
+    let version: String
+    let places: Places
+
+    /// Where things stand in the files.
+    struct Places: Sendable {
+        let sheets: [CourseID: Place]
+        let items: [QuestionID: Place]
+        let clauses: [Completion.ClauseVersion: Place]
+    }
 }
 
 /// A picture as it is served.

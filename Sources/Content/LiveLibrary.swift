@@ -2,7 +2,8 @@ import Dispatch
 import Synchronization
 import Training
 
-/// The library in service: follows edits of the two folders, and keeps the last good one while an edit is broken.
+/// The library in service: follows edits of the two folders and the days, and keeps the last good one while an edit is
+/// broken.
 public final class LiveLibrary: Sendable {
     private let interval: Duration
     private let today: @Sendable () -> Day?
@@ -16,27 +17,46 @@ public final class LiveLibrary: Sendable {
         var library: Library
         var problems: [Problem]
         var seen: FolderStamp
-        var loaded: FolderStamp
+        /// What was read last.
+        var loaded: Edition
+        var memory: Memory?
+    }
+
+    /// What a database remembers of a library that is about to come into service.
+    public typealias Memory = @Sendable (Library) async throws -> ClauseHistory
+
+    /// The folders as they are on a day.
+    private struct Edition: Equatable {
+        let stamp: FolderStamp
+        let day: Day?
+    }
+
+    /// What was read, and of which edition.
+    private struct Reading {
+        var library: Library
+        var problems: [Problem]
+        let edition: Edition
     }
 
     /// Reads the folders; throws `BrokenContent` with every problem when there is an error in them.
     ///
     /// `interval` is the time between two looks at the folders: an edit is in service after at most two of them and
-    /// the reading itself. `today` is asked at each reading, for `Library.load`.
+    /// the reading itself, and what begins on a day after at most one. `today` is asked at each look, for `Library.load`.
     public init(
         courses: String, questions: String, interval: Duration = .milliseconds(500),
         today: @escaping @Sendable () -> Day? = { nil }
     ) throws {
-        let stamp = FolderStamp(of: [courses, questions])
-        let (library, problems) = Library.load(courses: courses, questions: questions, today: today())
+        let edition = Edition(stamp: FolderStamp(of: [courses, questions]), day: today())
+        let (library, problems) = Library.load(courses: courses, questions: questions, today: edition.day)
         guard let library else { throw BrokenContent(problems: problems) }
         self.interval = interval
         self.today = today
         let folders = ContentFolders(courses: courses, questions: questions)
-        state = Mutex(State(folders: folders, library: library, problems: problems, seen: stamp, loaded: stamp))
+        state = Mutex(
+            State(folders: folders, library: library, problems: problems, seen: edition.stamp, loaded: edition))
     }
 
-    /// The last good library.
+    /// The last good library, as it stands today.
     public var current: Library { state.withLock { $0.library } }
 
     /// Where it is read from.
@@ -45,56 +65,68 @@ public final class LiveLibrary: Sendable {
     /// The problems of the folders as they are now: when there is an error among them, `current` is older than they.
     public var problems: [Problem] { state.withLock { $0.problems } }
 
-    /// Follows edits until the task is cancelled.
-    public func run() async throws {
-        while (try? await Task.sleep(for: interval)) != nil {
-            await look()
+    /// From now on each library comes into service with what `memory` says of it (`Library.remembering`), the present one
+    /// before this returns. Called once, before anything is looked at.
+    public func remember(by memory: @escaping Memory) async throws {
+        let (library, problems) = state.withLock { ($0.library, $0.problems) }
+        let (known, warnings) = library.remembering(try await memory(library))
+        state.withLock { state in
+            state.memory = memory
+            state.library = known
+            state.problems = (problems + warnings).inOrder
         }
     }
 
-    /// Looks at the folders once, and reads them when they changed since they were read and stood still since the last
-    /// look, so that files being copied are not read half.
-    func look() async {
-        await withCheckedContinuation { continuation in
-            queue.async {
-                self.lookNow()
-                continuation.resume()
-            }
+    /// Follows edits and days until the task is cancelled. `failed` is told when the memory could not be asked: what is in
+    /// service then stays, and the next look tries again.
+    public func run(failed: @Sendable (any Error) -> Void = { _ in }) async throws {
+        while (try? await Task.sleep(for: interval)) != nil {
+            do { try await look() } catch { failed(error) }
         }
     }
+
+    /// Looks at the folders once, and reads them when they or the day changed since they were read and they stood still
+    /// since the last look, so that files being copied are not read half.
+    func look() async throws { try await take { self.readIfDue() } }
 
     /// Reads from other folders from now on. When there is an error in them, the last good library stays in service.
-    public func turn(to folders: ContentFolders) async {
-        await withCheckedContinuation { continuation in
-            queue.async {
-                let stamp = FolderStamp(of: [folders.courses, folders.questions])
-                self.state.withLock { state in
-                    state.folders = folders
-                    state.seen = stamp
-                }
-                self.read(folders, stamp)
-                continuation.resume()
-            }
+    /// Throws when the memory could not be asked; the next look tries again.
+    public func turn(to folders: ContentFolders) async throws {
+        try await take {
+            let edition = Edition(stamp: FolderStamp(of: [folders.courses, folders.questions]), day: self.today())
+            self.state.withLock { state in (state.folders, state.seen) = (folders, edition.stamp) }
+            return self.read(folders, edition)
         }
     }
 
-    private func lookNow() {
+    private func take(_ read: @escaping @Sendable () -> Reading?) async throws {
+        let reading = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: read()) }
+        }
+        guard var reading else { return }
+        if let memory = state.withLock({ $0.memory }) {
+            let (known, warnings) = reading.library.remembering(try await memory(reading.library))
+            (reading.library, reading.problems) = (known, (reading.problems + warnings).inOrder)
+        }
+        state.withLock { [reading] state in
+            (state.library, state.problems, state.loaded) = (reading.library, reading.problems, reading.edition)
+        }
+    }
+
+    private func readIfDue() -> Reading? {
         let folders = folders
-        let stamp = FolderStamp(of: [folders.courses, folders.questions])
+        let edition = Edition(stamp: FolderStamp(of: [folders.courses, folders.questions]), day: today())
         let isDue = state.withLock { state in
-            defer { state.seen = stamp }
-            return stamp != state.loaded && stamp == state.seen
+            defer { state.seen = edition.stamp }
+            return edition != state.loaded && edition.stamp == state.seen
         }
-        if isDue { read(folders, stamp) }
+        return isDue ? read(folders, edition) : nil
     }
 
-    private func read(_ folders: ContentFolders, _ stamp: FolderStamp) {
+    private func read(_ folders: ContentFolders, _ edition: Edition) -> Reading {
         let (library, problems) = Library.load(
-            courses: folders.courses, questions: folders.questions, today: today())
-        state.withLock { state in
-            if let library { state.library = library }
-            state.problems = problems
-            state.loaded = stamp
-        }
+            courses: folders.courses, questions: folders.questions, today: edition.day)
+        // What is in service goes with the day also while an edit is broken.
+        return Reading(library: library ?? current.on(edition.day), problems: problems, edition: edition)
     }
 }

@@ -6,8 +6,8 @@ extension Library {
     ///
     /// The library is nil exactly when there is an error. Every problem is found in one reading, except those that
     /// another one hides: what cannot be read cannot be judged, and nothing is blamed for another file's mistake.
-    /// `problems` are sorted by path and line; paths begin with the folders as given. With `today`, days that are yet to come
-    /// are warned of where they should not be.
+    /// `problems` are sorted by path and line; paths begin with the folders as given. The library is that of `today`;
+    /// without it all days have come, and nothing is said about days that are yet to come.
     public static func load(
         courses: String, questions: String, today: Day? = nil
     ) -> (library: Library?, problems: [Problem]) {
@@ -19,7 +19,7 @@ extension Library {
             report.error(Place(path: courseFolder.path), zh: "缺少课程文件夹", en: "the folder of the courses is missing")
             return (nil, report.problems)
         }
-        let clauses = ClauseReader.read(courseFolder.folder("clauses"), sources: sources)
+        let clauses = ClauseReader.read(courseFolder.folder("clauses"), sources: sources, today: today)
         let bank = QuestionReader.read(questionFolder, clauses: clauses, sources: sources)
         let shelf = CourseShelf(courseFolder, report: report)
         let read = shelf.courses.map {
@@ -34,10 +34,14 @@ extension Library {
             uniqueKeysWithValues: read.compactMap { folder, read in
                 CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
             })
-        let library = Library(
-            courses: courses, items: bank.items, tables: bank.tables, clauses: clauses.clauses,
-            families: bank.families, images: images, media: bank.media,
-            version: sources.version(relativeTo: [courseFolder, questionFolder]))
-        return (library, report.problems)
+        let sheets = courses.map { ($0.id, Place(path: "\(courseFolder.path)/\($0.id)/course.yml")) }
+        let holdings = Holdings(
+            courses: courses, items: bank.items, clauses: clauses.versions, tables: bank.tables,
+            families: bank.families, images: images,
+            media: Dictionary(bank.media.map { ($0.hash, $0) }) { first, _ in first },
+            version: sources.version(relativeTo: [courseFolder, questionFolder]),
+            places: Holdings.Places(
+                sheets: Dictionary(uniqueKeysWithValues: sheets), items: bank.places, clauses: clauses.places))
+        return (Library(holdings, on: today), report.problems)
     }
 }

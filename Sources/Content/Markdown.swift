@@ -82,7 +82,8 @@ enum Markdown {
         }
     }
 
-    private static func escape(_ text: String) -> String {
+    /// The text as it can stand in HTML, in attributes too.
+    static func escape(_ text: String) -> String {
         text.reduce(into: "") { escaped, character in
             switch character {
             case "&": escaped += "&amp;"

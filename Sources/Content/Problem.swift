@@ -53,19 +53,24 @@ struct Place: Hashable {
     var description: String { "\(path):\(line)" }
 }
 
-/// Gathers the problems of one reading; every reader writes to the same one and goes on.
-final class Report {
-    private var found: [Problem] = []
-
-    /// By path and line; of one line in the order found.
-    var problems: [Problem] {
-        found.enumerated().sorted { left, right in
+extension [Problem] {
+    /// By path and line; those of one line in their order.
+    var inOrder: [Problem] {
+        enumerated().sorted { left, right in
             if left.element.path != right.element.path {
                 return left.element.path.utf8.lexicographicallyPrecedes(right.element.path.utf8)
             }
             return (left.element.line, left.offset) < (right.element.line, right.offset)
         }.map(\.element)
     }
+}
+
+/// Gathers the problems of one reading; every reader writes to the same one and goes on.
+final class Report {
+    private var found: [Problem] = []
+
+    /// By path and line; of one line in the order found.
+    var problems: [Problem] { found.inOrder }
 
     var hasErrors: Bool { found.contains { $0.severity == .error } }
 

@@ -16,6 +16,10 @@ struct QuestionBank {
     var tables: [DecisionTable] = []
     /// What makes questions of decision tables.
     var families: [QuestionFamily] = []
+    /// Where each question stands.
+    var places: [QuestionID: Place] = [:]
+    /// The questions that are not in service yet.
+    var notYet: Set<QuestionID> = []
 
     /// One file.
     struct Topic {
@@ -48,6 +52,8 @@ struct QuestionReader {
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         reader.takeRules()
+        let today = sources.today
+        reader.bank.notYet = Set(reader.bank.items.filter { !$1.from.isInService(on: today) }.keys)
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
@@ -86,6 +92,7 @@ struct QuestionReader {
         guard entry.ending == "yml", !entry.isFolder else { return report.unexpected(entry) }
         guard let id = name(of: entry) else { return }
         bank.scenarios.insert(id)
+        bank.places[id] = entry.place
         if let first = places[id] {
             report.error(
                 entry.place, zh: "\(id) 已在 \(first.description) 用过",
@@ -94,12 +101,14 @@ struct QuestionReader {
         guard let file = TextFile(entry.path, sources: sources),
             let fields = YAMLValue(file.text, path: file.path, report: report)?.fields(Keys.scenario)
         else { return }
+        let from = fields.optional("from").map { $0.day() }
         let signOff = fields.signOff(today: sources.today)
-        if let question = scenario(id, fields) { bank.items[id] = Item(question, signOff: signOff) }
+        guard let question = scenario(id, fields, from: from ?? nil), from != .some(nil) else { return }
+        bank.items[id] = Item(question, from: from ?? nil, signOff: signOff)
     }
 
-    private func scenario(_ id: QuestionID, _ fields: Fields) -> Question? {
-        var reader = ScenarioReader(clauses: clauses)
+    private func scenario(_ id: QuestionID, _ fields: Fields, from: Day?) -> Question? {
+        var reader = ScenarioReader(clauses: clauses, from: from)
         let title = fields.required("title")?.text()
         let era: Era? = fields.required("era")?.choice()
         let story = reader.story(fields)
@@ -107,7 +116,7 @@ struct QuestionReader {
         let keyFrom = keyFrom(fields, .scenario)
         guard let story else { return nil }
         reader.check(story.scenario, fields)
-        checkToday(fields.optional("nodes"), era: era, clauses: clauses.clauses(story.clauses))
+        checkToday(fields.optional("nodes"), era: era, clauses: clauses.states(of: story.clauses, from: from))
         checkEra(fields.optional("start"), era: era, text: story.scenario.node(story.scenario.start)?.text)
         guard let title, let era, let explanation else { return nil }
         return Question(
@@ -135,6 +144,7 @@ struct QuestionReader {
                         en: "make \(id), which was given before, at \(first.description)")
                 }
                 bank.items[id] = item
+                bank.places[id] = place.place
             }
             bank.topics[entry.id.rawValue] = QuestionBank.Topic(
                 questions: questions.map(\.item.question.id), isWhole: entry.isWhole)
@@ -149,7 +159,8 @@ struct QuestionReader {
         let id = fields.required("id").flatMap { register($0) }
         let known: Question.Kind? = fields.required("type")?.choice(of: Self.kinds)
         let era: Era? = fields.required("era")?.choice()
-        let behind = clauses.list(fields.required("clauses"))
+        let from = fields.optional("from").map { $0.day() }
+        let behind = clauses.support(fields.required("clauses"), from: from ?? nil)
         let tags = fields.optional("tags").map { $0.elements { $0.text() } } ?? []
         let labelled = fields.optional("difficulty")
         let difficulty = labelled?.difficulty()
@@ -160,16 +171,17 @@ struct QuestionReader {
         let keyFrom = keyFrom(fields, known)
         let signOff = fields.signOff(today: sources.today)
         // A short text has no key that would need support.
-        if known != .shortText { clauses.checkSupport(fields.optional("clauses"), behind) }
-        checkToday(fields.optional("clauses"), era: era, clauses: clauses.clauses(behind))
+        if known != .shortText { clauses.checkSupport(fields.optional("clauses"), behind, from: from ?? nil) }
+        checkToday(fields.optional("clauses"), era: era, clauses: clauses.states(of: behind, from: from ?? nil))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
-            let explanation
+            let explanation, from != .some(nil)
         else { return id }
         bank.items[id] = Item(
             Question(
                 id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
-                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty, signOff: signOff)
+                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty, from: from ?? nil,
+            signOff: signOff)
         return id
     }
 
@@ -183,6 +195,7 @@ struct QuestionReader {
                 zh: "\(id) 已在 \(first.description) 用过", en: "\(id) was given before, at \(first.description)")
         }
         places[id] = value.place
+        bank.places[id] = value.place
         return id
     }
 
@@ -220,9 +233,9 @@ struct QuestionReader {
         return day
     }
 
-    /// What is asked about today must rest on a rule of today.
-    private func checkToday(_ list: YAMLValue?, era: Era?, clauses: [Clause]?) {
-        guard let clauses, era == .current, clauses.allSatisfy({ $0.era == .year2019 }) else { return }
+    /// What is asked about today must rest on a rule of today, now and after each change that is yet to come.
+    private func checkToday(_ list: YAMLValue?, era: Era?, clauses: [[Clause]]?) {
+        guard let clauses, era == .current, clauses.contains(where: \.areOf2019) else { return }
         list?.complain(
             zh: "只有 2019 年的条款，题目却是现行的", en: "names clauses of 2019 only, but the question is of the current era")
     }

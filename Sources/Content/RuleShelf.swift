@@ -80,8 +80,9 @@ struct RuleShelf {
             template.tell(family.family, family.questions, of: table, to: report)
             questions += family.questions.map {
                 (
-                    Item($0, tags: template.tags, difficulty: template.difficulty, signOff: table.signOff),
-                    template.place
+                    Item(
+                        $0, tags: template.tags, difficulty: template.difficulty, from: read.from,
+                        signOff: table.signOff), template.place
                 )
             }
         }

@@ -3,6 +3,8 @@ import Training
 /// Reads the scenario of one file, `Questions/scenarios/<id>.yml`.
 struct ScenarioReader {
     private let clauses: ClauseBook
+    /// The first day it is asked.
+    private let from: Day?
     /// Where each node has its name.
     private var places: [Scenario.Node.ID: YAMLValue] = [:]
     /// Where nodes are named that something leads to.
@@ -11,7 +13,10 @@ struct ScenarioReader {
     private var flagsSet: Set<String> = []
     private var flagsAsked: [(flag: String, place: YAMLValue)] = []
 
-    init(clauses: ClauseBook) { self.clauses = clauses }
+    init(clauses: ClauseBook, from: Day?) {
+        self.clauses = clauses
+        self.from = from
+    }
 
     /// What the file says, if all of it is right.
     struct Story {
@@ -125,8 +130,8 @@ struct ScenarioReader {
         let text = fields.required("text")?.text()
         let consequence = fields.required("consequence")?.text()
         let feedback = fields.required("feedback")?.text()
-        let behind = clauses.list(fields.required("clauses"))
-        clauses.checkSupport(fields.optional("clauses"), behind)
+        let behind = clauses.support(fields.required("clauses"), from: from)
+        clauses.checkSupport(fields.optional("clauses"), behind, from: from)
         let score = fields.required("score")?.integer(in: Self.points)
         let sets = fields.optional("sets").map { self.flags($0) } ?? []
         let ways = fields.required("to").flatMap { self.ways($0) }

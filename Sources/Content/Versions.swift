@@ -21,10 +21,11 @@ func canonicalHash(of value: some Encodable) -> String {
 extension Item {
     /// The question in the version that its text makes.
     public init(
-        _ question: Question, tags: [String] = [], difficulty: Difficulty? = nil, signOff: SignOff? = nil
+        _ question: Question, tags: [String] = [], difficulty: Difficulty? = nil, from: Day? = nil,
+        signOff: SignOff? = nil
     ) {
         self.init(
-            version: canonicalHash(of: question), question: question, tags: tags, difficulty: difficulty,
+            version: canonicalHash(of: question), question: question, tags: tags, difficulty: difficulty, from: from,
             signOff: signOff)
     }
 }

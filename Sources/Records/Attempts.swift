@@ -7,7 +7,7 @@ extension Records {
     /// written down before this returns.
     ///
     /// `conflict` when the course wants its lessons read first and some are not, when no try is left, and while the wait
-    /// after the last try is not over.
+    /// after the last try is not over; also while the quiz has no question left to ask.
     public func beginAttempt(
         at quiz: Quiz, drawing items: [Item], pictures: [MediaFile], requirements: Requirements, by person: PersonID,
         at now: Date
@@ -26,6 +26,7 @@ extension Records {
                     code: "lessons_first",
                     Bilingual(zh: "请先读完本课程的各课，再做测验。", en: "Read all lessons of the course before its quiz."))
             }
+            guard quiz.blueprint.count > 0 else { throw Refusal.underRevision }
             let paper = Paper.draw(quiz.blueprint, of: items, seed: randomness.seed())
             try transaction.keep(items, of: paper)
             try transaction.keep(pictures)
@@ -146,6 +147,14 @@ extension Records {
 }
 
 extension Refusal {
+    /// Every question of the quiz waits to be revised.
+    static let underRevision = Refusal.conflict(
+        code: "under_revision",
+        Bilingual(
+            zh: "这份测验依据的政策刚刚更新，题目正在修订，请过几天再来。",
+            en: "The rules behind this quiz have just changed and its questions are being revised; "
+                + "please come back in a few days."))
+
     init(_ obstacle: Tries.Obstacle) {
         self =
             switch obstacle {

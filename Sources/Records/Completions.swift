@@ -71,12 +71,13 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO completions (id, person, course, effective_day, recorded_at, unit, attempt,
-                    score, max_score, pass_mark, lessons, clauses)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    score, max_score, pass_mark, lessons, clauses, basis)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                 """, with: id.rawValue, completion.person.rawValue, completion.course.rawValue,
                 Day(at: completion.doneAt).number, completion.at.milliseconds, completion.unit.rawValue,
                 completion.attempt.rawValue, completion.score.hundredths, completion.maxScore.hundredths,
-                completion.passMark, try JSON.text(completion.lessons), try JSON.text(completion.clauses)))
+                completion.passMark, try JSON.text(completion.lessons), try JSON.text(completion.clauses),
+                try basis(of: completion, orNew: id.rawValue)))
     }
 
     private func markCompleted(_ completion: Completion) throws {

@@ -7,8 +7,8 @@ extension Records {
     /// be.
     ///
     /// `notFound` when the unit is outside the scope, `invalid` for a number that is nobody's at work in it and below and
-    /// for the own one, `conflict` where lessons must be read first, for a quiz that cannot be printed or has a time
-    /// limit, and when somebody has no try left.
+    /// for the own one, `conflict` where lessons must be read first, for a quiz that cannot be printed, has a time
+    /// limit or no question left to ask, and when somebody has no try left.
     public func drawPapers(
         for numbers: [StaffNumber], in unit: UnitCode, at quiz: Quiz, drawing items: [Item], pictures: [MediaFile],
         requirements: Requirements, by caller: Caller, at now: Date
@@ -21,6 +21,7 @@ extension Records {
                 code: "timed",
                 Bilingual(zh: "限时的测验不能在纸上答。", en: "A quiz with a time limit cannot be taken on paper."))
         }
+        guard quiz.blueprint.count > 0 else { throw Refusal.underRevision }
         guard blueprint.count > 0 else {
             throw Refusal.conflict(
                 code: "not_printable",

@@ -136,7 +136,7 @@ extension Transaction {
                 counts.kept, counts.completed))
     }
 
-    fileprivate func name(of caller: Caller) throws -> String {
+    func name(of caller: Caller) throws -> String {
         try caller.person.flatMap { try person($0)?.name } ?? caller.name
     }
 

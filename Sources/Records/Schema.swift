@@ -38,6 +38,7 @@ extension Records {
 enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
+        clauseVersions, clauseUpdates,
     ]
 
     private static let first = """
@@ -347,7 +348,7 @@ enum Schema {
         CREATE INDEX papers_open ON papers (printed_at, number) WHERE closed_at IS NULL;
         """
 
-    private static let regrades = """
+    static let regrades = """
         -- Which tries asked a version of a question: the way from a mistaken key to those that it marked.
         CREATE TABLE asked (
             version TEXT NOT NULL REFERENCES question_versions (version),

@@ -32,6 +32,19 @@ public final class SQLiteDatabase: Database {
         try self.init(pool, WriteQueue(longestGroup: longestGroup))
     }
 
+    /// Opens the file at `path` to be read only, and makes no file: also not the two beside it that a server has open.
+    ///
+    /// Without those two nobody has it open, and it is read as it lies; whoever begins to write meanwhile can spoil what is
+    /// read, and nothing else.
+    public static func readOnly(path: String, busyTimeout: Duration = .seconds(5)) throws -> SQLiteDatabase {
+        var configuration = configuration(readers: 1, busyTimeout: busyTimeout)
+        configuration.readonly = true
+        let isOpen = FileManager.default.fileExists(atPath: "\(path)-wal")
+        let name = isOpen ? path : URL(filePath: path).absoluteString + "?immutable=1"
+        let file = try mappingErrors { try DatabaseQueue(path: name, configuration: configuration) }
+        return try SQLiteDatabase(file, WriteQueue(longestGroup: .milliseconds(10)))
+    }
+
     /// An empty database in memory, for tests: no file, no syncs. Its reads and writes take turns.
     public static func inMemory() throws -> SQLiteDatabase {
         let configuration = configuration(readers: 1, busyTimeout: .zero)

@@ -14,7 +14,7 @@ struct Entry: AsyncParsableCommand {
         discussion: "Every option can also be given in the environment: --public-url as TRAINING_PUBLIC_URL.",
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, PersonCommand.self, ImportCommand.self,
-            ExportCommand.self, ContentCommand.self, DemoCommand.self,
+            ExportCommand.self, ContentCommand.self, ClausesCommand.self, DemoCommand.self,
         ])
 
     /// Runs the command that the arguments name. Exit status: 0 done, 1 the input or the data is wrong, 2 usage,

@@ -24,6 +24,9 @@ struct DataOptions: ParsableArguments {
     @Option(help: "The folder of the database.")
     var data = setting("DATA", "Data")
 
+    /// Where the database lies if there is one.
+    var file: String { "\(data)/training.sqlite" }
+
     /// Opens the database and brings it to this program's schema; makes it when there is none.
     func open(in folder: String? = nil) async throws -> (records: Records, database: SQLiteDatabase) {
         let folder = folder ?? data
@@ -41,6 +44,16 @@ struct DataOptions: ParsableArguments {
         let records = Records(database: database)
         try await records.prepare(at: Date())
         return (records, database)
+    }
+}
+
+extension DataOptions {
+    /// The records as they are, to be read only and without making anything; nil when there are none.
+    func look() throws -> (records: Records, database: SQLiteDatabase)? {
+        let path = "\(data)/training.sqlite"
+        guard FileManager.default.isReadableFile(atPath: path) else { return nil }
+        let database = try SQLiteDatabase.readOnly(path: path)
+        return (Records(database: database), database)
     }
 }
 

@@ -17,6 +17,7 @@ public struct Site: Sendable {
     let assets: Assets
     let throttle = SignInThrottle()
     let slips = SlipStore()
+    let updates = UpdateShelf()
     let options: Options
     /// The clock; passed in so that tests can stand still.
     let clock: @Sendable () -> Date
@@ -69,8 +70,20 @@ public struct Site: Sendable {
         pages = try PageRenderer(assets: assets)
     }
 
-    /// The content in service at this moment. A handler asks once, so that all of its answer is of one version.
-    var library: Library { content.current }
+    /// The content in service at this moment, with the updates about changed clauses. A handler asks once, so that all of its
+    /// answer is of one version.
+    var library: Library { updates.adding(to: content.current) }
+
+    /// Takes the updates that were made into service. Before it was called once there are none.
+    public func loadUpdates() async throws { updates.replace(by: try await records.clauseUpdates()) }
+
+    /// From now on the records note which clauses and questions come into service, and what a clause has left behind is not
+    /// asked. Throws when they cannot be asked about the content that is in service now.
+    public func followClauses() async throws {
+        try await content.remember { [records, clock] library in
+            try await records.note(library.clauses, citedBy: Array(library.items.values), at: clock())
+        }
+    }
 
     /// Closes tries whose time is over, as long as it takes until none is left.
     public func closeOverdueAttempts() async throws {
@@ -169,6 +182,7 @@ extension Site {
         let notebook = NotebookPages(site: self)
         let papers = PaperPages(site: self)
         let regrades = RegradePages(site: self)
+        let changes = ChangePages(site: self)
         let imports = ImportPages(site: self)
         let items = ItemPages(site: self)
         let packs = PackPages(site: self)
@@ -244,6 +258,9 @@ extension Site {
             Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
+            Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),
+            Route(.post, "content/changes/updates", .admins, [.html, .json], handle: changes.make),
+            Route(.post, "content/changes/updates/:update/people", .admins, [.html, .json], handle: changes.extend),
             Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),

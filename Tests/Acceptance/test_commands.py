@@ -10,8 +10,8 @@ from visitors import PASSWORD, Visitor
 BROKEN = ROOT / "Tests/Fixtures/broken-content"
 
 
-def test_check_is_silent_about_the_real_content():
-    check = training("check")
+def test_check_is_silent_about_the_real_content(tmp_path):
+    check = training("check", "--data", tmp_path)
     assert (check.returncode, check.stdout, check.stderr) == (0, "", "")
 
 
@@ -128,3 +128,25 @@ def test_coverage_names_what_nobody_answered_anew_and_changes_no_exit_status(tmp
     table.write_text(f"item,version,answer,agrees,changed\n{name},{version[:12]},a,yes,\n")
     wrong = training("check", "--coverage", "--reanswers", table)
     assert wrong.returncode == 1 and "reanswers.csv" in wrong.stderr and "row 2, version" in wrong.stderr
+
+
+def test_check_warns_of_what_changed_under_what_a_database_saw(written, tmp_path):
+    server = written.server
+    folders = ["--courses", server.courses, "--questions", server.questions]
+    clauses = server.courses / "clauses" / "temporary-aid.yml"
+    text = clauses.read_text()
+
+    nowhere = training("check", *folders, "--data", tmp_path / "nowhere")
+    assert (nowhere.returncode, nowhere.stderr) == (0, "") and not (tmp_path / "nowhere").exists()
+
+    server.stop()
+    seen = sorted(path.name for path in server.data.iterdir())
+    assert training("check", *folders, "--data", server.data).stderr == ""
+    clauses.write_text(text.replace("  text: 临时救助分", "  text: 现在临时救助分", 1))
+    changed = training("check", *folders, "--data", server.data)
+    assert changed.returncode == 0 and changed.stdout == ""
+    assert re.search(r"temporary-aid\.yml:2: warning: the text of M23-1 changed under version 1", changed.stderr)
+    clauses.write_text(text.replace("- id: M23-1\n  version: 1", "- id: M23-1\n  version: 2", 1))
+    risen = training("check", *folders, "--data", server.data)
+    assert risen.returncode == 0 and "rests on M23-1, which rose from version 1 to 2" in risen.stderr
+    assert sorted(path.name for path in server.data.iterdir()) == seen, "nothing was made or left behind"

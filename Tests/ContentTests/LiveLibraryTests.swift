@@ -18,9 +18,9 @@ struct `A live library` {
         let world = try World()
         let live = try live(world)
         try world.replace("title: 上门核查", by: "title: 入户核查", in: World.sheet)
-        await live.look()
+        try await live.look()
         #expect(title(live) == "上门核查", "the files may still be being copied")
-        await live.look()
+        try await live.look()
         #expect(title(live) == "入户核查")
     }
 
@@ -31,14 +31,14 @@ struct `A live library` {
         let live = try live(world)
         let good = live.current.version
         try world.replace("title: 上门核查", by: "titel: 入户核查", in: World.sheet)
-        await lookTwice(live)
+        try await lookTwice(live)
         #expect(live.current.version == good)
         #expect(
             live.problems.map(world.line) == [
                 "Courses/visits/course.yml:1: error: unknown key `titel`; did you mean `title`?"
             ])
         try world.replace("titel:", by: "title:", in: World.sheet)
-        await lookTwice(live)
+        try await lookTwice(live)
         #expect(title(live) == "入户核查")
         #expect(live.problems.isEmpty)
     }
@@ -50,7 +50,7 @@ struct `A live library` {
         let time = try #require(FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date)
         try world.replace("上门核查\n", by: "入户核查\n", in: World.sheet)
         try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
-        await lookTwice(live)
+        try await lookTwice(live)
         #expect(title(live) == "入户核查")
     }
 
@@ -58,11 +58,11 @@ struct `A live library` {
         let world = try World()
         let live = try live(world)
         try world.write("GIF89a", to: "Courses/visits/images/spare.gif")
-        await lookTwice(live)
+        try await lookTwice(live)
         #expect(live.current.image(course: "visits", name: "spare.gif") != nil)
         #expect(live.problems.map(\.severity) == [.warning])
         try world.remove("Courses/visits/images/spare.gif")
-        await lookTwice(live)
+        try await lookTwice(live)
         #expect(live.current.image(course: "visits", name: "spare.gif") == nil)
     }
 
@@ -81,9 +81,9 @@ struct `A live library` {
         try LiveLibrary(courses: world.courses, questions: world.questions)
     }
 
-    private func lookTwice(_ live: LiveLibrary) async {
-        await live.look()
-        await live.look()
+    private func lookTwice(_ live: LiveLibrary) async throws {
+        try await live.look()
+        try await live.look()
     }
 
     private func title(_ live: LiveLibrary) -> String? { live.current.course("visits")?.title.zh }

@@ -79,9 +79,9 @@ struct PackTests {
         let before = live.current.version
         try world.append("\n又一句。\n", to: World.lesson)
         let pack = try store.keep(try Pack(folders(world)), at: monday)
-        await live.turn(to: store.place(of: pack.hash))
+        try await live.turn(to: store.place(of: pack.hash))
         #expect(live.current.version == pack.library.version && live.current.version != before)
-        await live.turn(to: store.place(of: String(repeating: "0", count: 64)))
+        try await live.turn(to: store.place(of: String(repeating: "0", count: 64)))
         #expect(live.current.version == pack.library.version && !live.problems.isEmpty)
     }
 }

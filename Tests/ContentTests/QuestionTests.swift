@@ -223,7 +223,7 @@ struct `A clause` {
 }
 
 struct `The first day of a key` {
-    private let day = "  explanation: 要见到人。\n  key_from: 2026-07-01\n"
+    private let day = "  explanation: 要见到人。\n  key_from: 2027-07-01\n"
 
     @Test func `is a day of the calendar that makes another version, and without it the version is what it was`() throws
     {
@@ -232,7 +232,7 @@ struct `The first day of a key` {
         #expect(before.question.keyFrom == nil)
         try world.replace("  explanation: 要见到人。\n", by: day, in: World.bank)
         let after = try #require(try world.library().items["visits-01"])
-        #expect(after.question.keyFrom == "2026-07-01")
+        #expect(after.question.keyFrom == "2027-07-01")
         #expect(after.version != before.version)
         let plain = Question(
             id: after.question.id, era: after.question.era, clauses: after.question.clauses, stem: after.question.stem,
@@ -261,7 +261,7 @@ struct `The first day of a key` {
                   model: 先听完。
                   criteria: [态度]
                   explanation: 听完再说。
-                  key_from: 2026-07-01
+                  key_from: 2027-07-01
                 """, to: World.bank)
         }
         #expect(problems == ["Questions/visits.yml:50: error: `key_from` is not for short_text, which has no key"])
@@ -271,16 +271,16 @@ struct `The first day of a key` {
         let world = try World()
         try world.replace("  explanation: 要见到人。\n", by: day, in: World.bank)
         let (library, problems) = Library.load(
-            courses: world.courses, questions: world.questions, today: "2026-06-30")
-        #expect(library?.items["visits-01"]?.question.keyFrom == "2026-07-01")
+            courses: world.courses, questions: world.questions, today: "2027-06-30")
+        #expect(library?.items["visits-01"]?.question.keyFrom == "2027-07-01")
         #expect(
             problems.map(world.line) == [
                 "Questions/visits.yml:19: warning: `key_from` is yet to come: the key marks papers from now on; make this edit on that day"
             ])
-        for today: Day? in ["2026-07-01", nil] {
+        for today: Day? in ["2027-07-01", nil] {
             #expect(Library.load(courses: world.courses, questions: world.questions, today: today).problems.isEmpty)
         }
-        let live = try LiveLibrary(courses: world.courses, questions: world.questions, today: { "2026-06-30" })
+        let live = try LiveLibrary(courses: world.courses, questions: world.questions, today: { "2027-06-30" })
         #expect(live.problems.map(\.severity) == [.warning])
     }
 }

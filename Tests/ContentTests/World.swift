@@ -44,12 +44,14 @@ final class World {
         return world.problems()
     }
 
-    func load() -> (library: Library?, problems: [Problem]) { Library.load(courses: courses, questions: questions) }
+    func load(on day: Day? = nil) -> (library: Library?, problems: [Problem]) {
+        Library.load(courses: courses, questions: questions, today: day)
+    }
 
-    func library() throws -> Library { try #require(load().library) }
+    func library(on day: Day? = nil) throws -> Library { try #require(load(on: day).library) }
 
     /// The problems in English, with paths as seen from the world's folder.
-    func problems() -> [String] { load().problems.map(line) }
+    func problems(on day: Day? = nil) -> [String] { load(on: day).problems.map(line) }
 
     func line(_ problem: Problem) -> String {
         problem.description(in: .english).replacingOccurrences(of: "\(root)/", with: "")

@@ -14,6 +14,7 @@ struct QueryPlanTests {
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers",
         "asked", "regrade_changes", "misconceptions_met",
+        "asked", "regrade_changes", "clause_versions", "citations",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -265,6 +266,21 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
+    @Test("of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
+    func clauses() async throws {
+        let world = try await World()
+        let items = Course.visits.items
+        let (_, first) = try await world.database.statements {
+            try await world.records.note([.visitsClause: .example(1)], citedBy: items, at: monday)
+        }
+        #expect(first.contains { $0.sql.hasPrefix("INSERT INTO clause_versions") })
+        let (_, again) = try await world.database.statements {
+            try await world.records.note([.visitsClause: .example(1)], citedBy: items, at: monday.days(1))
+        }
+        #expect(again.count == 1 + items.count)
+        try await expectNoScans(world, first + again)
+    }
+
     @Test("of corrections, from finding them to a review, walk through nothing")
     func corrections() async throws {
         let world = try await Corrected()
@@ -285,5 +301,39 @@ struct QueryPlanTests {
             let plan = try await world.world.database.plan(of: statement)
             #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan) for \(statement.sql)")
         }
+    }
+
+    @Test("of changed clauses find completions by the lists they rest on, and walk through nothing")
+    func clauseChanges() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let (_, statements) = try await world.database.statements {
+            let report = try await world.records.clauseReport(.edited)
+            let plan = try #require(report.proposal).fingerprint
+            guard case .made(let update, people: 2) = try await world.make(plan) else { throw Refusal.notFound }
+            try await world.finish(.visits, by: .wang)
+            _ = try await world.records.clauseReport(.raised)
+            let added = try await world.records.extendClauseUpdate(
+                update.id, of: .edited, due: update.due, by: .operatorAtTheMachine, at: monday.days(3))
+            #expect(added == 1)
+            #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2]).count == 3)
+        }
+        let people = statements.filter { $0.sql.contains("completions.basis IN") }
+        #expect(people.count >= 6)
+        for statement in people {
+            let plan = try await world.database.plan(of: statement)
+            #expect(
+                plan.contains { $0.contains("completions USING") && $0.contains("INDEX completions_basis (basis=?") })
+            #expect(plan.contains { $0.hasPrefix("SEARCH people") })
+        }
+        let lasts = statements.filter { $0.sql.contains("MAX(id) FROM completions") }
+        #expect(!lasts.isEmpty)
+        for statement in lasts {
+            #expect(
+                try await world.database.plan(of: statement) == [
+                    "SEARCH completions USING COVERING INDEX completions_basis (basis=?)"
+                ])
+        }
+        try await expectNoScans(world, statements)
     }
 }

@@ -1,9 +1,10 @@
 import FoundationEssentials
-import Records
 import SQL
 import TestSupport
 import Testing
 import Training
+
+@testable import Records
 
 @Suite("A corrected key in the records")
 struct RegradeTests {

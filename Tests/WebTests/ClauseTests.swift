@@ -257,8 +257,8 @@ extension Town {
 
     /// Takes what was written into service.
     fileprivate func take() async throws {
-        await content.look()
-        await content.look()
+        try await content.look()
+        try await content.look()
         try #require(content.problems.isEmpty, "\(content.problems)")
     }
 }

@@ -106,7 +106,7 @@ struct `The misconceptions of a unit` {
             try FileManager.default.removeItem(atPath: town.folder.file("Questions/rules/quota.yml"))
             try town.folder.write(
                 try #require(Town.files["Courses/visits/course.yml"]), to: "Courses/visits/course.yml")
-            for _ in 0..<2 { await town.content.look() }
+            for _ in 0..<2 { try await town.content.look() }
             let document = try await visit.get("/units/610621/misconceptions.json", as: .chen).json
             #expect(document["misconceptions"][0]["name"] == "以为有名额")
             #expect(document["misconceptions"][0].names.contains("why") == false)

@@ -265,7 +265,7 @@ extension Town {
     fileprivate func edit(_ files: [String: String]) async throws {
         let before = content.current.version
         for (name, text) in files { try folder.write(text, to: name) }
-        for _ in 0..<2 { await content.look() }
+        for _ in 0..<2 { try await content.look() }
         #expect(content.current.version != before && content.problems.isEmpty)
     }
 }

@@ -186,8 +186,8 @@ extension Town {
                 with: "explanation: EXPLANATION 要见到人。" + (day.map { "\n  key_from: \($0)" } ?? ""))
         try folder.write(corrected, to: file)
         // The first look sees the edit, the second that it stood still.
-        await content.look()
-        await content.look()
+        try await content.look()
+        try await content.look()
         #expect(content.problems == [])
     }
 }

@@ -22,6 +22,7 @@ private let pages: [any Page.Type] = [
     CorrectionsPage.self, CorrectionPage.self,
     PacksPage.self, PackPage.self,
     ChecklistPage.self, CoveragePage.self,
+    ChangesPage.self,
 ]
 
 /// A page and a language, for tests of each.

@@ -47,6 +47,29 @@ public struct Blueprint: Sendable, Hashable, Codable {
     }
 }
 
+// MARK: - Without some questions
+
+extension Blueprint {
+    /// The same without these questions. The draws ask for as many as before; of scenarios there are as many as there can
+    /// be.
+    public func without(_ questions: Set<QuestionID>) -> Blueprint {
+        func left(_ candidates: [QuestionID]) -> [QuestionID] { candidates.filter { !questions.contains($0) } }
+        let stories = left(scenarios.candidates)
+        return Blueprint(
+            draws: draws.map { Draw($0.count, of: left($0.candidates)) }, fixed: left(fixed),
+            scenarios: Draw(min(scenarios.count, stories.count), of: stories))
+    }
+
+    /// The same with draws that ask for no more than there is: as many questions as can be had, and no shortage.
+    public var fullest: Blueprint {
+        var seats = Seats(draws)
+        for question in pool { _ = seats.take(question) }
+        let counts = draws.indices.map(seats.count)
+        return Blueprint(
+            draws: zip(draws, counts).map { Draw($1, of: $0.candidates) }, fixed: fixed, scenarios: scenarios)
+    }
+}
+
 // MARK: - Whether it can be kept
 
 extension Blueprint {
@@ -131,6 +154,9 @@ private struct Seats {
     }
 
     func isFull(_ draw: Int) -> Bool { held[draw].count >= draws[draw].count }
+
+    /// How many questions the draw holds.
+    func count(_ draw: Int) -> Int { held[draw].count }
 
     /// Takes the question if all that were taken and this one can be given out together.
     mutating func take(_ question: QuestionID) -> Bool {

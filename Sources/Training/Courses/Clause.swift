@@ -1,4 +1,5 @@
-/// A clause of the notice or of a rule in force, restated; what lessons and questions rest on.
+/// A clause of the notice or of a rule in force, restated; what lessons and questions rest on. One version of it: a clause
+/// whose meaning changes on a day has another one from that day.
 public struct Clause: Sendable, Hashable, Codable {
     /// Stable: never given to another clause.
     public let id: ClauseID

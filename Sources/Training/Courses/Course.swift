@@ -9,9 +9,9 @@ public struct Course: Sendable, Hashable {
     /// The part of the notice's three improvements that it serves.
     public let area: Area
     /// The lessons in reading order; never empty.
-    public let lessons: [Lesson]
+    public private(set) var lessons: [Lesson]
     /// The quiz at the end.
-    public let quiz: Quiz
+    public private(set) var quiz: Quiz
     /// For whom it is and what one can do afterwards, if its author says so.
     public let syllabus: Syllabus?
 
@@ -27,6 +27,14 @@ public struct Course: Sendable, Hashable {
         self.lessons = lessons
         self.quiz = quiz
         self.syllabus = syllabus
+    }
+
+    /// The same course with some of its lessons, and with papers of this kind.
+    public func with(lessons: [Lesson], blueprint: Blueprint) -> Course {
+        var course = self
+        course.lessons = lessons
+        course.quiz.blueprint = blueprint
+        return course
     }
 
     /// The lesson of this name.
@@ -48,8 +56,8 @@ public enum Area: String, Sendable, Hashable, CaseIterable, Codable {
 
 /// What a quiz is made of and how it is decided.
 public struct Quiz: Sendable, Hashable {
-    /// What its papers are made of: without a shortage, and at least one question.
-    public let blueprint: Blueprint
+    /// What its papers are made of: without a shortage, and at least one question unless all are stale.
+    public fileprivate(set) var blueprint: Blueprint
     /// How it is taken, what passes and what it tells.
     public let rules: Rules
     /// Whether a try may begin only when all lessons are recorded as read.

@@ -14,6 +14,8 @@ public struct Lesson: Sendable, Hashable {
     public let body: [Passage]
     /// SHA-256 of the file without its sign-off, hexadecimal: what a reader read. Signing it makes no new version.
     public let version: String
+    /// The first day it is listed and asked for; nil for always.
+    public let from: Day?
     /// The review by the policy office, if there was one.
     public let signOff: SignOff?
 
@@ -28,7 +30,7 @@ public struct Lesson: Sendable, Hashable {
     /// A lesson.
     public init(
         id: LessonID, title: String, minutes: Int, era: Era, clauses: [ClauseID], body: [Passage], version: String,
-        signOff: SignOff? = nil
+        from: Day? = nil, signOff: SignOff? = nil
     ) {
         self.id = id
         self.title = title
@@ -37,6 +39,7 @@ public struct Lesson: Sendable, Hashable {
         self.clauses = clauses
         self.body = body
         self.version = version
+        self.from = from
         self.signOff = signOff
     }
 

@@ -10,6 +10,8 @@ public struct Item: Sendable, Hashable {
     public let difficulty: Difficulty?
     /// The review by the policy office, if there was one; of a made question that of its table. No part of the version either.
     public let signOff: SignOff?
+    /// The first day it is drawn; nil for always. No part of the version.
+    public let from: Day?
 
     /// How hard a question is.
     public enum Difficulty: Int, Sendable, Hashable, CaseIterable {
@@ -20,7 +22,7 @@ public struct Item: Sendable, Hashable {
 
     /// An item.
     public init(
-        version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil,
+        version: String, question: Question, tags: [String] = [], difficulty: Difficulty? = nil, from: Day? = nil,
         signOff: SignOff? = nil
     ) {
         self.version = version
@@ -28,5 +30,6 @@ public struct Item: Sendable, Hashable {
         self.tags = tags
         self.difficulty = difficulty
         self.signOff = signOff
+        self.from = from
     }
 }

@@ -4,11 +4,12 @@ import Foundation
 import Training
 
 /// `training check`
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks all content and prints each problem as path:line: error: message.")
 
     @OptionGroup var content: ContentOptions
+    @OptionGroup var data: DataOptions
 
     @Flag(help: "Also print the least and the most points that each scenario can earn.")
     var scenarios = setting("SCENARIOS", false)
@@ -18,10 +19,11 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var reanswers: ReanswerOptions
 
-    func run() throws {
+    func run() async throws {
         let (library, problems) = Library.load(
             courses: content.courses, questions: content.questions, today: Day(at: Date()))
-        for problem in problems {
+        let remembered = if let library { try await warnings(library) } else { [Content.Problem]() }
+        for problem in problems + remembered {
             let line = problem.description(in: .ofTheTerminal)
             // Warnings go where they do not count as output: content that only has some is good.
             if problem.severity == .error {
@@ -34,6 +36,15 @@ struct CheckCommand: ParsableCommand {
         guard let library else { throw Failure([]) }
         if coverage { library.coverage(try reanswers.read()).report(in: .ofTheTerminal).forEach { print($0) } }
         if scenarios { library.scenarioRanges.forEach { print($0) } }
+    }
+
+    /// What the database, if there is one, has to say of the content before a server takes it up.
+    private func warnings(_ library: Library) async throws -> [Content.Problem] {
+        guard let (records, database) = try data.look() else { return [] }
+        let history = try await records.clauseHistory(
+            of: library.clauses, citedBy: Array(library.items.values), at: Date())
+        try await database.close()
+        return history.map { library.remembering($0).problems } ?? []
     }
 }
 

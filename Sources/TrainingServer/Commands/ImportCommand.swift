@@ -36,7 +36,8 @@ struct ImportCommand: AsyncParsableCommand {
         let library =
             kind == .enrolments
             ? try await content.live(records, content.packs(in: data.data), at: Date()).current : nil
-        let courses = Set(library?.courses.map(\.id) ?? [])
+        var courses = Set(library?.courses.map(\.id) ?? [])
+        if kind == .enrolments { courses.formUnion(try await records.clauseUpdates().map(\.id)) }
         let request = ImportRequest(
             kind: kind, sheet: sheet, ignored: IgnoredColumns(named: Set(named), unknown: ignoreUnknown),
             encoding: encoding, courses: courses)

@@ -70,6 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
         options.reanswers = reanswers.reader
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, packs: packs, options: options)
+        try await site.followClauses()
+        try await site.loadUpdates()
         var logger = Logger(label: "training")
         logger.logLevel = .info
         let (host, demo) = (host, demo)
@@ -81,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(10_000, logger: logger)),
             services: [
-                LibraryService(library: library), SweepService(site: site, logger: logger),
+                LibraryService(library: library, logger: logger), SweepService(site: site, logger: logger),
                 PublicationService(site: site, logger: logger),
             ],
             onServerRunning: { channel in announce(host, channel.localAddress?.port ?? 0, demo: demo) },
@@ -105,8 +107,13 @@ struct ServeCommand: AsyncParsableCommand {
 /// Follows edits of the content while the server runs.
 private struct LibraryService: Service {
     let library: LiveLibrary
+    let logger: Logger
 
-    func run() async throws { try await cancelWhenGracefulShutdown { try await library.run() } }
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await library.run { logger.error("An edit of the content could not be noted and waits: \($0)") }
+        }
+    }
 }
 
 /// Takes up what was published or taken back, here or by another program on the same database.
@@ -130,7 +137,8 @@ private struct PublicationService: Service {
     }
 }
 
-/// Closes tries whose time is over; whoever looks at one earlier finds it closed too.
+/// Closes tries whose time is over; whoever looks at one earlier finds it closed too. Finds updates that another process
+/// made.
 private struct SweepService: Service {
     let site: Site
     let logger: Logger
@@ -140,10 +148,11 @@ private struct SweepService: Service {
             while true {
                 do {
                     try await site.closeOverdueAttempts()
+                    try await site.loadUpdates()
                 } catch is CancellationError {
                     return
                 } catch {
-                    logger.error("Tries whose time is over could not be closed: \(error)")
+                    logger.error("Tries could not be closed or updates not read: \(error)")
                 }
                 try await Task.sleep(for: .seconds(15))
             }

@@ -71,7 +71,10 @@ struct LearningPage: Page {
         toDo = cards.filter { $0.line?.assigned == true && $0.line?.completedAt == nil }.map(\.card)
             .sorted { ($0.dueDay ?? Day(number: .max)) < ($1.dueDay ?? Day(number: .max)) }
         done = cards.filter { $0.line?.completedAt != nil }.map(\.card)
-        others = cards.filter { $0.line?.assigned != true && $0.line?.completedAt == nil }.map(\.card)
+        // An update is for those who were taught what has changed.
+        others = zip(courses, cards).filter { course, card in
+            card.line?.assigned != true && card.line?.completedAt == nil && !course.id.isOfUpdate
+        }.map(\.1.card)
         nothingToDo = toDo.isEmpty
     }
 

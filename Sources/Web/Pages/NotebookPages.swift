@@ -52,7 +52,8 @@ struct NotebookPages: Sendable {
     }
 
     func showUnit(_ request: Request, _ visit: Visit) async throws -> Response {
-        let questions = site.library.items.values.filter(\.question.canBePractised).map(\.question.id).sorted()
+        let library = site.library
+        let questions = library.items.keys.filter { library.practice($0) != nil }.sorted()
         let report = try await site.records.notebookReport(
             of: try visit.code("unit"), questions: questions, for: try visit.signedIn, at: visit.now)
         guard visit.format == .html else { return try .json(NotebookReportDocument(report)) }
@@ -60,11 +61,10 @@ struct NotebookPages: Sendable {
             NotebookReportPage(report, try site.pages.words(visit.language)), visit, site)
     }
 
-    /// The newest version of the question that the address names. One that is not in the bank any more is not found.
+    /// The newest version of the question that the address names. One that is not in the bank any more, or is under
+    /// revision, is not found.
     private func item(_ visit: Visit) throws -> Item {
-        guard let item = site.library.items[try visit.code("question")], item.question.canBePractised else {
-            throw Refusal.notFound
-        }
+        guard let item = site.library.practice(try visit.code("question")) else { throw Refusal.notFound }
         return item
     }
 
@@ -101,11 +101,9 @@ struct NotebookPages: Sendable {
 }
 
 extension Records {
-    /// A person's notebook on a day, of the questions that are in the bank.
+    /// A person's notebook on a day, of the questions that can be practised.
     func notebook(of person: PersonID, _ library: Library, on day: Day) async throws -> Notebook {
-        Notebook(try await notebookCards(of: person), on: day) {
-            library.items[$0]?.question.canBePractised == true
-        }
+        Notebook(try await notebookCards(of: person), on: day) { library.practice($0) != nil }
     }
 }
 

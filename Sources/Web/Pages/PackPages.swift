@@ -114,7 +114,7 @@ extension Site {
         let publication = try await records.publications().inService(at: clock())
         // A pack whose files are gone is told as a problem of the content, by the folders that are not there.
         let folders = publication.map { packs.place(of: $0.pack) } ?? packs.unpublished
-        if folders != content.folders { await content.turn(to: folders) }
+        if folders != content.folders { try await content.turn(to: folders) }
     }
 }
 

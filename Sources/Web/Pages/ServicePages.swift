@@ -39,6 +39,8 @@ struct ContentPage: Page {
     static let template = "content"
     let problems: [String]
     let sound: Bool
+    /// Whether all of the problems let the content come into service.
+    let serves: Bool
     let version: String
     /// That keys were corrected by which older tries are yet to be marked.
     let corrections: String?
@@ -55,12 +57,15 @@ struct ContentPage: Page {
 
     init(_ problems: [Content.Problem], _ library: Library, corrections: Int, _ words: Words) {
         self.init(
-            problems.map { $0.description(in: words.language) }, version: library.version, library.courses,
-            corrections: corrections, words)
+            problems.map { $0.description(in: words.language) },
+            serves: problems.allSatisfy { $0.severity == .warning }, version: library.version, library.courses, corrections: corrections, words)
     }
 
-    private init(_ problems: [String], version: String, _ courses: [Course], corrections: Int, _ words: Words) {
+    private init(
+        _ problems: [String], serves: Bool, version: String, _ courses: [Course], corrections: Int, _ words: Words
+    ) {
         self.problems = problems
+        self.serves = serves
         sound = problems.isEmpty
         self.version = String(version.prefix(12))
         self.corrections = corrections > 0 ? words("corrections_open_count", ["n": corrections]) : nil
@@ -73,9 +78,14 @@ struct ContentPage: Page {
 
     func title(_ words: Words) -> String { words("content") }
 
-    static var example: ContentPage {
-        ContentPage(
-            ["Courses/example/course.yml:4: 错误：没有 area。"], version: "0123456789abcdef", [.example],
-            corrections: 1, .example)
+    static var example: ContentPage { examples[0] }
+
+    /// With what keeps an edit out of service, and with what does not.
+    static var examples: [ContentPage] {
+        [false, true].map {
+            ContentPage(
+                ["Courses/example/course.yml:4: 没有 area。"], serves: $0, version: "0123456789abcdef", [.example],
+                corrections: 1, .example)
+        }
     }
 }

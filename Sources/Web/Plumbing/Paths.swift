@@ -152,6 +152,11 @@ enum Paths {
 
     static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
 
+    static let changes = "/content/changes"
+    static let updates = "/content/changes/updates"
+
+    static func people(of update: CourseID) -> String { "\(updates)/\(update)/people" }
+
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }

@@ -33,12 +33,15 @@ final class Town: Sendable {
         if let sheet = Town.files["Courses/visits/course.yml"], !rules.isEmpty {
             try folder.write(sheet + rules.map { "\n  \($0)" }.joined(), to: "Courses/visits/course.yml")
         }
-        content = try LiveLibrary(courses: folder.file("Courses"), questions: folder.file("Questions"))
+        content = try LiveLibrary(
+            courses: folder.file("Courses"), questions: folder.file("Questions"),
+            today: { [clock] in Day(at: clock.now) })
         records = Records(database: wrap(try SQLiteDatabase(path: folder.file("training.sqlite"))))
         let clock = clock
         let packs = PackStore(path: folder.file("content"), unpublished: content.folders)
         site = try Site(records: records, content: content, packs: packs, options: options, clock: { clock.now })
         try await records.prepare(at: clock.now)
+        try await site.followClauses()
         let tables: KeyValuePairs<ImportKind, Sheet> = [
             .units: Province.units, .people: Province.people, .enrolments: Province.enrolments,
         ]

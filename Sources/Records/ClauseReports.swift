@@ -1,0 +1,172 @@
+import Crypto
+import SQL
+import Training
+
+extension Records {
+    /// Which clauses of `corpus`, the content as it stands, people were taught in an older version, what that makes stale,
+    /// and the updates about it: the one that is to be made and those that were.
+    public func clauseReport(_ corpus: Corpus) async throws -> ClauseReport {
+        try await database.read { transaction in
+            let review = try ClauseReview(corpus, transaction)
+            return ClauseReport(
+                outdated: review.outdated, staleItems: review.staleItems, shortPapers: review.shortPapers,
+                proposal: try review.proposal, updates: try review.made)
+        }
+    }
+}
+
+/// What is found out about raised clauses in one transaction.
+struct ClauseReview {
+    /// The raised clauses by id.
+    let changes: [ClauseUpdate.Change]
+    let staleItems: [ClauseChanges.StaleItem]
+    let updates: [ClauseUpdate]
+    private let corpus: Corpus
+    private let transaction: any Transaction
+    /// The lists of clauses that people at work finished on, by the clauses that have changed since.
+    private let bases: [ClauseID: [CompletionBasis]]
+    /// How many people rest on each list.
+    private let people: [String: Int]
+
+    init(_ corpus: Corpus, _ transaction: any Transaction) throws {
+        self.corpus = corpus
+        self.transaction = transaction
+        let present = corpus.clauses.mapValues(\.version)
+        let outdated = try transaction.outdatedBases(present)
+        people = try transaction.counts(outdated)
+        var bases: [ClauseID: [CompletionBasis]] = [:]
+        for basis in outdated where people[basis.id] != nil {
+            for clause in basis.outdated(by: present).keys { bases[clause, default: []].append(basis) }
+        }
+        self.bases = bases
+        updates = try transaction.clauseUpdates()
+        changes = try transaction.changes(bases, corpus)
+        staleItems = try transaction.staleItems(bases, corpus)
+    }
+
+    /// The update about a clause as it stands; nil when there is none.
+    func update(about change: ClauseUpdate.Change) -> ClauseUpdate? {
+        updates.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
+    }
+
+    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted.
+    func bases(behind update: ClauseUpdate) -> [CompletionBasis] {
+        bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
+    }
+
+    /// The updates that have nothing to say any more once `plan` is told: every clause of theirs has changed again.
+    func superseded(by plan: ClauseUpdate.Plan) -> [ClauseUpdate] {
+        updates.filter { update in
+            update.plan.changes.allSatisfy { old in
+                plan.changes.contains { $0.clause == old.clause && $0.version > old.version }
+            }
+        }
+    }
+
+    /// What the next update would be made of; nil when there is one for every clause.
+    var plan: ClauseUpdate.Plan? {
+        let open = changes.filter { update(about: $0) == nil }
+        guard !open.isEmpty else { return nil }
+        let courses = bases(behind: open).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
+        let items = ClauseUpdate.items(
+            about: Set(open.map(\.clause)), among: corpus.items.values, without: Set(staleItems.map(\.id)))
+        return ClauseUpdate.Plan(
+            changes: open, items: items.map(ClauseUpdate.ItemVersion.init),
+            passMark: courses.map(\.quiz.rules.passMark).max() ?? 80, area: courses.first?.area ?? .ability)
+    }
+
+    /// The lists in which one of these clauses is older than what people are told about it; by course, none twice.
+    func bases(behind changes: [ClauseUpdate.Change]) -> [CompletionBasis] {
+        var seen: Set<String> = []
+        return changes.flatMap { change in
+            (bases[change.clause] ?? []).filter { !$0.outdated(by: [change.clause: change.version]).isEmpty }
+        }.filter { seen.insert($0.id).inserted }.sorted { ($0.course, $0.id) < ($1.course, $1.id) }
+    }
+}
+
+extension ClauseReview {
+    fileprivate var outdated: [ClauseReport.Outdated] {
+        changes.map { change in
+            let counts = bases(behind: [change]).reduce(into: [CourseID: Int]()) { counts, basis in
+                counts[basis.course, default: 0] += people[basis.id] ?? 0
+            }
+            return ClauseReport.Outdated(
+                change: change,
+                courses: counts.sorted { $0.key < $1.key }.map {
+                    ClauseReport.Reliance(course: $0.key, people: $0.value)
+                }, update: update(about: change)?.id)
+        }
+    }
+
+    fileprivate var shortPapers: [ClauseChanges.ShortPaper] {
+        ClauseChanges.ShortPaper.all(of: corpus.courses, without: Set(staleItems.map(\.id)))
+    }
+
+    fileprivate var proposal: ClauseReport.Proposal? {
+        get throws {
+            try plan.map { plan in
+                ClauseReport.Proposal(
+                    plan: plan, fingerprint: try plan.fingerprint,
+                    people: try transaction.countBehind(bases(behind: plan.changes)))
+            }
+        }
+    }
+
+    fileprivate var made: [ClauseReport.Made] {
+        get throws {
+            try updates.map { update in
+                let (assigned, completed) = try transaction.standing(of: update.id)
+                return ClauseReport.Made(
+                    update: update, assigned: assigned, completed: completed,
+                    missing: try transaction.countBehind(bases(behind: update), without: update.id))
+            }
+        }
+    }
+}
+
+extension ClauseUpdate.Plan {
+    /// SHA-256 of what it is made of.
+    var fingerprint: String {
+        get throws { Array(SHA256.hash(data: Array(try JSON.text(self).utf8))).hexadecimal }
+    }
+}
+
+extension Transaction {
+    /// A raised clause each, with its older versions, the newest first.
+    fileprivate func changes(
+        _ bases: [ClauseID: [CompletionBasis]], _ corpus: Corpus
+    ) throws -> [ClauseUpdate.Change] {
+        try bases.sorted { $0.key < $1.key }.compactMap { id, bases in
+            guard let clause = corpus.clauses[id] else { return nil }
+            let versions = Set(bases.compactMap { $0.versions[id] }).sorted(by: >)
+            return ClauseUpdate.Change(
+                clause,
+                formers: try versions.map { ClauseUpdate.Former(version: $0, text: try oldText(of: id, version: $0)) })
+        }
+    }
+
+    /// The questions that were asked before somebody finished on an older version of a clause that they rest on.
+    fileprivate func staleItems(
+        _ bases: [ClauseID: [CompletionBasis]], _ corpus: Corpus
+    ) throws -> [ClauseChanges.StaleItem] {
+        let last = try bases.compactMapValues(lastCompletion)
+        return try corpus.items.values.sorted { $0.question.id < $1.question.id }.compactMap { item in
+            let older = try item.question.clauses.filter { clause in
+                try last[clause].map { try wasAsked(item.version, before: $0) } ?? false
+            }
+            return ClauseChanges.StaleItem(item, on: Set(older))
+        }
+    }
+
+    /// To how many people at work a course is assigned, and how many of them finished it.
+    fileprivate func standing(of course: CourseID) throws -> (assigned: Int, completed: Int) {
+        let counts = try row(
+            Statement(
+                """
+                SELECT COUNT(*), COUNT(standings.completed_day) FROM standings CROSS JOIN people
+                WHERE standings.course = $1 AND standings.assigned = 1 AND people.id = standings.person
+                    AND people.status = 'active'
+                """, with: course.rawValue))
+        return (try counts?.int(0) ?? 0, try counts?.int(1) ?? 0)
+    }
+}

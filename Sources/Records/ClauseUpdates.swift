@@ -1,0 +1,159 @@
+import FoundationEssentials
+import SQL
+import Training
+
+/// What became of the wish to make an update.
+public enum ClauseUpdateOutcome: Sendable, Hashable {
+    /// It was made and assigned to so many people.
+    case made(ClauseUpdate, people: Int)
+    /// There is one about these clauses.
+    case exists(ClauseUpdate)
+}
+
+extension Records {
+    /// The updates that were made, the newest first.
+    public func clauseUpdates() async throws -> [ClauseUpdate] {
+        try await database.read { try $0.clauseUpdates() }
+    }
+
+    /// Makes the update that the report proposed under this fingerprint, and assigns it to everyone at work whose completion
+    /// rests on an older version of its clauses, all in one transaction. Of a former update all of whose clauses it tells in a
+    /// newer version it takes the place: whoever has not finished that one need not. `pictures` are those of questions; `taken` are the
+    /// names of the courses there are.
+    ///
+    /// `conflict` when the content changed since, `data_changed`, when no question fits, `no_items`, and when no completion
+    /// rests on an older clause, `nothing_to_update`; `invalid` for a day that is over or more than a year away.
+    public func makeClauseUpdate(
+        _ fingerprint: String, of corpus: Corpus, pictures: [MediaFile], taken: Set<CourseID>, due: Day,
+        by caller: Caller, at now: Date
+    ) async throws -> ClauseUpdateOutcome {
+        try check(due, at: now)
+        return try await database.writeAlone { transaction in
+            let review = try ClauseReview(corpus, transaction)
+            guard let plan = review.plan else {
+                guard let update = review.changes.first.flatMap(review.update) else { throw Refusal.nothingToUpdate }
+                return .exists(update)
+            }
+            guard try plan.fingerprint == fingerprint else {
+                let made = try review.updates.first { try $0.plan.fingerprint == fingerprint }
+                guard let made else { throw Refusal.reportChanged }
+                return .exists(made)
+            }
+            guard !plan.items.isEmpty else { throw Refusal.noItems }
+            let items = plan.items.compactMap { corpus.items[$0.question] }
+            try items.forEach { try transaction.keep($0) }
+            let shown = Set(items.compactMap(\.question.image?.hash))
+            try transaction.keep(pictures.filter { shown.contains($0.hash) })
+            let update = ClauseUpdate(
+                id: ClauseUpdate.id(on: Day(at: now), taken: taken.union(review.updates.map(\.id))), plan: plan,
+                items: items, due: due, at: now, by: try transaction.name(of: caller))
+            try transaction.insert(update, fingerprint: fingerprint, by: caller)
+            let people = try transaction.peopleBehind(review.bases(behind: plan.changes), without: update.id)
+            try transaction.assign(update.id, to: people, due: due, by: caller, at: now)
+            for former in review.superseded(by: plan) {
+                try transaction.assign(
+                    former.id, .withdrawn, to: try transaction.unfinished(former.id), due: nil, by: caller, at: now)
+            }
+            return .made(update, people: people.count)
+        }
+    }
+
+    /// Assigns an update to those people at work who rest on older versions of its clauses and were never assigned it;
+    /// returns how many. `notFound` when there is no such update; `invalid` as above.
+    public func extendClauseUpdate(
+        _ id: CourseID, of corpus: Corpus, due: Day, by caller: Caller, at now: Date
+    ) async throws -> Int {
+        try check(due, at: now)
+        return try await database.writeAlone { transaction in
+            let review = try ClauseReview(corpus, transaction)
+            guard let update = review.updates.first(where: { $0.id == id }) else { throw Refusal.notFound }
+            let people = try transaction.peopleBehind(review.bases(behind: update), without: id)
+            try transaction.assign(id, to: people, due: due, by: caller, at: now)
+            return people.count
+        }
+    }
+
+    private func check(_ due: Day, at now: Date) throws {
+        let today = Day(at: now)
+        guard due >= today, due <= today.adding(366) else { throw Refusal.badDue }
+    }
+}
+
+extension Refusal {
+    static let reportChanged = Refusal.conflict(
+        code: "data_changed",
+        Bilingual(
+            zh: "这一页打开之后，条款或题目有了变化，没有布置。请重新看一遍再布置。",
+            en: "Clauses or questions changed after this was shown; nothing was assigned. Look at it again."))
+    static let noItems = Refusal.conflict(
+        code: "no_items",
+        Bilingual(
+            zh: "没有一道题是按改后的条款写的，不能布置。请先把题目改好或核对过。",
+            en:
+                "No question rests on the clauses as they are now, so there is nothing to ask; put questions right first."
+        ))
+    static let nothingToUpdate = Refusal.conflict(
+        code: "nothing_to_update",
+        Bilingual(zh: "没有人的结业还停在旧条款上。", en: "No completion rests on an older version of a clause."))
+    static let badDue = Refusal.invalid(
+        code: "bad_due",
+        Bilingual(zh: "截止日期要在今天到一年之内。", en: "The due day is today or later, and within a year."))
+}
+
+extension Transaction {
+    func clauseUpdates() throws -> [ClauseUpdate] {
+        try rows(
+            Statement(
+                """
+                SELECT clause_updates.course, clause_updates.plan, clause_updates.due_day, clause_updates.made_at,
+                    COALESCE(people.name, clause_updates.made_by)
+                FROM clause_updates LEFT JOIN people ON people.id = clause_updates.made_by
+                ORDER BY clause_updates.made_at DESC, clause_updates.course DESC
+                """)
+        ).map { row in
+            let plan: ClauseUpdate.Plan = try JSON.value(try row.text(1))
+            return ClauseUpdate(
+                id: try row.code(0), plan: plan, items: try items(plan.items.map(\.version)),
+                due: Day(number: try row.int(2)), at: Date(milliseconds: try row.int(3)), by: try row.text(4))
+        }
+    }
+
+    fileprivate func insert(_ update: ClauseUpdate, fingerprint: String, by caller: Caller) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO clause_updates (course, fingerprint, plan, due_day, made_at, made_by)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """, with: update.id.rawValue, fingerprint, try JSON.text(update.plan), update.due.number,
+                update.at.milliseconds, caller.name))
+    }
+
+    /// The people at work to whom a course is assigned and who have not finished it, by id.
+    fileprivate func unfinished(_ course: CourseID) throws -> [PersonID] {
+        try rows(
+            Statement(
+                """
+                SELECT standings.person FROM standings CROSS JOIN people
+                WHERE standings.course = $1 AND standings.assigned = 1 AND standings.completed_day IS NULL
+                    AND people.id = standings.person AND people.status = 'active'
+                ORDER BY standings.person
+                """, with: course.rawValue)
+        ).map { try $0.code(0) }
+    }
+
+    fileprivate func assign(
+        _ course: CourseID, _ status: Assignment.Status = .active, to people: [PersonID], due: Day?,
+        by caller: Caller, at now: Date
+    ) throws {
+        guard !people.isEmpty else { return }
+        let ledger = Ledger(self, at: now)
+        try ledger.note(people)
+        for person in people {
+            try record(
+                Assignment(target: .person(person), course: course, due: due, status: status, from: Day(at: now)),
+                by: caller, at: now)
+        }
+        try ledger.settle()
+        try bumpRevision()
+    }
+}

@@ -1,0 +1,144 @@
+/// What became of the clauses between two states of the content, and what of the newer one they leave behind.
+///
+/// The meaning of a clause changed exactly when its version rose; then every question and lesson that rests on it and has
+/// the text it had before is stale until somebody has looked at it.
+public struct ClauseChanges: Sendable, Hashable {
+    /// Clauses that were not there before. Like all lists here by id.
+    public let added: [Clause]
+    /// Clauses that are there no more.
+    public let removed: [Clause]
+    /// Clauses whose version rose.
+    public let raised: [Change]
+    /// Clauses that read differently though their version did not rise: a matter of style, or somebody forgot.
+    public let unraised: [Change]
+    /// Questions that rest on a raised clause and are what they were before it was raised.
+    public let staleItems: [StaleItem]
+    /// Lessons of which the same is true, by course and then in reading order.
+    public let staleLessons: [StaleLesson]
+    /// Courses whose papers lack something while the stale questions are not asked.
+    public let shortPapers: [ShortPaper]
+
+    /// A clause before and after.
+    public struct Change: Sendable, Hashable {
+        /// As it was.
+        public let old: Clause
+        /// As it is.
+        public let new: Clause
+
+        /// A change.
+        public init(old: Clause, new: Clause) {
+            self.old = old
+            self.new = new
+        }
+    }
+
+    /// A question to look at again.
+    public struct StaleItem: Sendable, Hashable {
+        /// The question.
+        public let id: QuestionID
+        /// The raised clauses that it rests on, by id; never empty.
+        public let clauses: [ClauseID]
+
+        /// A stale question.
+        public init(id: QuestionID, clauses: [ClauseID]) {
+            self.id = id
+            self.clauses = clauses
+        }
+    }
+
+    /// A lesson to look at again.
+    public struct StaleLesson: Sendable, Hashable {
+        /// The course.
+        public let course: CourseID
+        /// The lesson.
+        public let lesson: LessonID
+        /// The raised clauses that it rests on, by id; never empty.
+        public let clauses: [ClauseID]
+    }
+
+    /// A quiz that cannot ask as much as it should.
+    public struct ShortPaper: Sendable, Hashable {
+        /// The course.
+        public let course: CourseID
+        /// How many questions its papers have by the blueprint, scenarios included.
+        public let asked: Int
+        /// How many they can have at most; fewer than `asked`.
+        public let left: Int
+        /// The draws that cannot be filled. None where only scenarios or questions of every paper are missing.
+        public let shortages: [Blueprint.Shortage]
+
+        /// A short paper.
+        public init(course: CourseID, asked: Int, left: Int, shortages: [Blueprint.Shortage]) {
+            self.course = course
+            self.asked = asked
+            self.left = left
+            self.shortages = shortages
+        }
+    }
+
+    /// What changed from `old` to `new`.
+    public init(from old: Corpus, to new: Corpus) {
+        let both = new.clauses.values.sorted { $0.id < $1.id }.compactMap { clause in
+            old.clauses[clause.id].map { Change(old: $0, new: clause) }
+        }
+        added = new.clauses.values.filter { old.clauses[$0.id] == nil }.sorted { $0.id < $1.id }
+        removed = old.clauses.values.filter { new.clauses[$0.id] == nil }.sorted { $0.id < $1.id }
+        raised = both.filter(\.isRaised)
+        unraised = both.filter { !$0.isRaised && $0.old != $0.new }
+        let raised = Set(raised.map(\.new.id))
+        staleItems = new.items.values.filter { old.items[$0.question.id]?.version == $0.version }
+            .compactMap { StaleItem($0, on: raised) }.sorted { $0.id < $1.id }
+        staleLessons = new.courses.flatMap { course in
+            let before = old.courses.first { $0.id == course.id }
+            return course.lessons.filter { before?.lesson($0.id)?.version == $0.version }
+                .compactMap { StaleLesson($0, of: course.id, on: raised) }
+        }
+        shortPapers = ShortPaper.all(of: new.courses, without: Set(staleItems.map(\.id)))
+    }
+}
+
+extension ClauseChanges.Change {
+    /// Whether the meaning changed.
+    public var isRaised: Bool { new.version > old.version }
+}
+
+extension ClauseChanges.StaleItem {
+    /// Nil for a question that rests on none of the raised clauses.
+    public init?(_ item: Item, on raised: Set<ClauseID>) {
+        let clauses = raised.intersection(item.question.clauses).sorted()
+        guard !clauses.isEmpty else { return nil }
+        self.init(id: item.question.id, clauses: clauses)
+    }
+}
+
+extension ClauseChanges.StaleLesson {
+    fileprivate init?(_ lesson: Lesson, of course: CourseID, on raised: Set<ClauseID>) {
+        let clauses = raised.intersection(lesson.clauses).sorted()
+        guard !clauses.isEmpty else { return nil }
+        self.init(course: course, lesson: lesson.id, clauses: clauses)
+    }
+}
+
+extension ClauseChanges.ShortPaper {
+    /// The courses of these whose papers lack something while `stale` are not asked.
+    public static func all(of courses: [Course], without stale: Set<QuestionID>) -> [Self] {
+        courses.compactMap { course in
+            let blueprint = course.quiz.blueprint
+            let rest = blueprint.asking { !stale.contains($0) }
+            // However a paper is drawn, it comes to the most that can be drawn.
+            var generator = SeededGenerator(seed: 0)
+            let left = rest.questions(from: &generator).count
+            guard left < blueprint.count else { return nil }
+            return Self(course: course.id, asked: blueprint.count, left: left, shortages: rest.shortages)
+        }
+    }
+}
+
+extension Blueprint {
+    /// The same blueprint for a bank that has only these questions; it may have shortages.
+    fileprivate func asking(_ isThere: (QuestionID) -> Bool) -> Blueprint {
+        Blueprint(
+            draws: draws.map { Draw($0.count, of: $0.candidates.filter(isThere)) }, fixed: fixed.filter(isThere),
+            scenarios: Draw(scenarios.count, of: scenarios.candidates.filter(isThere)))
+    }
+}

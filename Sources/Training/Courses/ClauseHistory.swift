@@ -1,0 +1,121 @@
+import FoundationEssentials
+
+/// What a database remembers of the clauses and questions of a library: which texts each version of a clause had, and
+/// which versions of its clauses each version of a question rested on when it was first in service.
+public struct ClauseHistory: Sendable {
+    /// The moment at which it is told.
+    public private(set) var at: Date
+    /// The texts that each version of a clause had in service, the first one first.
+    private var texts: [Completion.ClauseVersion: [Text]]
+    /// The versions of its clauses that each version of a question, by its hash, rested on at first.
+    private var citations: [String: [ClauseID: Int]]
+
+    /// A text of a clause.
+    public struct Text: Sendable, Hashable {
+        /// What the clause said.
+        public let text: String
+        /// When it was first in service.
+        public let seenAt: Date
+
+        /// A text.
+        public init(_ text: String, seenAt: Date) {
+            self.text = text
+            self.seenAt = seenAt
+        }
+    }
+
+    /// What was remembered at `at`.
+    public init(
+        at: Date, texts: [Completion.ClauseVersion: [Text]] = [:], citations: [String: [ClauseID: Int]] = [:]
+    ) {
+        self.at = at
+        self.texts = texts
+        self.citations = citations
+    }
+}
+
+// MARK: - What is new
+
+extension ClauseHistory {
+    /// Those of these clauses whose version, or whose text under it, was never in service.
+    public func unseen(_ clauses: some Sequence<Clause>) -> [Clause] {
+        clauses.filter { clause in texts[clause.inItsVersion]?.contains { $0.text == clause.text } != true }
+    }
+
+    /// Those of these questions whose version was never in service.
+    public func unseen(_ items: some Sequence<Item>) -> [Item] { items.filter { citations[$0.version] == nil } }
+
+    /// What a question that comes into service now rests on.
+    public static func citations(of item: Item, _ clauses: [ClauseID: Clause]) -> [Completion.ClauseVersion] {
+        item.question.clauses.compactMap { clauses[$0]?.inItsVersion }
+    }
+
+    /// The same once these clauses and questions came into service, all that is new at `at`.
+    public func seeing(_ clauses: [ClauseID: Clause], _ items: some Sequence<Item>) -> ClauseHistory {
+        var history = self
+        for clause in unseen(clauses.values) {
+            history.texts[clause.inItsVersion, default: []].append(Text(clause.text, seenAt: at))
+        }
+        for item in unseen(items) {
+            let cited = Self.citations(of: item, clauses).map { ($0.clause, $0.version) }
+            history.citations[item.version] = Dictionary(cited) { first, _ in first }
+        }
+        return history
+    }
+}
+
+extension ClauseHistory {
+    /// The same told at a later moment.
+    public func told(at moment: Date) -> ClauseHistory {
+        var history = self
+        history.at = moment
+        return history
+    }
+}
+
+// MARK: - What follows from it
+
+extension ClauseHistory {
+    /// A clause that rose to another version while a question stayed as it was.
+    public struct Rise: Sendable, Hashable {
+        /// The clause.
+        public let clause: ClauseID
+        /// The version that the question was written under.
+        public let from: Int
+        /// The version now.
+        public let to: Int
+        /// The day on which the version of now was first in service.
+        public let day: Day
+    }
+
+    /// The clauses under a question that rose since its version was first in service. A question with one is stale: it is
+    /// not asked until it is rewritten, which makes another version of it, or was reviewed on the day of the rise or later.
+    public func rises(under item: Item, _ clauses: [ClauseID: Clause]) -> [Rise] {
+        let former = citations[item.version] ?? [:]
+        return item.question.clauses.compactMap { id in
+            guard let clause = clauses[id], let then = former[id], clause.version > then else { return nil }
+            let day = Day(at: texts[clause.inItsVersion]?.first?.seenAt ?? at)
+            if let reviewed = item.signOff?.on, (day...max(day, Day(at: at))).contains(reviewed) { return nil }
+            return Rise(clause: id, from: then, to: clause.version, day: day)
+        }
+    }
+
+    /// For how many days a changed text is warned of: long enough to be noticed, and a slip of the pen that was put right
+    /// is not told for ever.
+    public static let warnedFor = 30
+
+    /// The day on which a clause came to say something else than at first under the same version; nil when it does not,
+    /// and once that is longer ago than `warnedFor` days.
+    public func changedText(of clause: Clause) -> Day? {
+        guard let seen = texts[clause.inItsVersion], let first = seen.first, first.text != clause.text else {
+            return nil
+        }
+        let day = Day(at: seen.first { $0.text == clause.text }?.seenAt ?? at)
+        return Day(at: at) <= day.adding(Self.warnedFor) ? day : nil
+    }
+}
+
+extension Clause {
+    /// Its name with its version.
+    public var inItsVersion: Completion.ClauseVersion { .init(clause: id, version: version) }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+import Training
+
+@testable import Content
+
+struct `A library whose clause has risen` {
+    /// A world in which L-1, under two of three questions, rose to version 3 after they came into service.
+    private func risen(_ world: World) throws -> (library: Library, problems: [Problem]) {
+        let history = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
+        try world.replace("version: 2", by: "version: 3", in: World.clauses)
+        let library = try world.library()
+        return library.remembering(history.told(at: monday).remembering(library))
+    }
+
+    @Test func `asks no question that rested on it, and still rests on all of its clauses`() throws {
+        let world = try World()
+        let before = try world.library().requirements(of: "visits")
+        let (library, _) = try risen(world)
+        #expect(library.stale == ["visits-01", "visits-03"])
+        #expect(library.course("visits")?.quiz.blueprint == Blueprint(drawing: 1, of: ["visits-02"]))
+        #expect(library.items(of: "visits").map(\.question.id) == ["visits-02"])
+        #expect(library.practice("visits-01") == nil && library.practice("visits-02") != nil)
+        #expect(library.items["visits-01"] != nil)
+        #expect(library.requirements(of: "visits")?.clauses.map(\.clause) == before?.clauses.map(\.clause))
+    }
+
+    @Test func `names them and the papers that lack them, each at its place`() throws {
+        let world = try World()
+        #expect(
+            try risen(world).problems.map(world.line) == [
+                "Courses/visits/course.yml:1: warning: papers have 1 of 2 questions, as clauses rose under visits-01, visits-03",
+                "Questions/visits.yml:1: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
+                "Questions/visits.yml:36: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
+            ])
+    }
+
+    @Test func `says nothing of papers that are full all the same`() throws {
+        let world = try World()
+        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        #expect(try risen(world).problems.allSatisfy { !$0.path.hasSuffix("course.yml") })
+    }
+
+    @Test func `asks again what was rewritten`() throws {
+        let world = try World()
+        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        let history = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
+        try world.replace("version: 2", by: "version: 3", in: World.clauses)
+        try world.replace("stem: 可以不上门。", by: "stem: 一个人上门就行。", in: World.bank)
+        let library = try world.library()
+        let now = library.remembering(history.told(at: monday).remembering(library)).library
+        #expect(now.stale == ["visits-01"])
+    }
+
+    @Test func `that only changed its words has them told, and everything is asked`() throws {
+        let world = try World()
+        let history = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
+        try world.replace("应当上门调查", by: "应当上门调查核实", in: World.clauses)
+        let library = try world.library()
+        let (same, problems) = library.remembering(history.told(at: monday).remembering(library))
+        #expect(same.stale.isEmpty && same.course("visits")?.quiz.blueprint.count == 2)
+        #expect(
+            problems.map(world.line) == [
+                "Courses/clauses/notice.yml:1: warning: the text of L-1 changed under version 2 (on 2026-11-09); if its meaning changed, raise `version`"
+            ])
+    }
+
+    @Test func `comes into service with what the memory says of it, and not before the memory could be asked`()
+        async throws
+    {
+        struct Away: Error {}
+        let world = try World()
+        let live = try LiveLibrary(courses: world.courses, questions: world.questions)
+        let past = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
+        let isAway = Mutex(false)
+        try await live.remember { library in
+            if isAway.withLock({ $0 }) { throw Away() }
+            return past.told(at: monday).remembering(library)
+        }
+        #expect(live.current.stale.isEmpty && live.problems.isEmpty)
+        isAway.withLock { $0 = true }
+        try world.replace("version: 2", by: "version: 3", in: World.clauses)
+        try await live.look()
+        await #expect(throws: Away.self) { try await live.look() }
+        #expect(live.current.clauses["L-1"]?.version == 2)
+        isAway.withLock { $0 = false }
+        try await live.look()
+        #expect(live.current.stale.count == 2 && live.problems.count == 3)
+    }
+}
+
+extension ClauseHistory {
+    fileprivate func remembering(_ library: Library) -> ClauseHistory {
+        seeing(library.clauses, library.items.values)
+    }
+}

@@ -1,0 +1,310 @@
+import FoundationEssentials
+import SQL
+import TestSupport
+import Testing
+import Training
+
+@testable import Records
+
+@Suite("A clause that was raised")
+struct ClauseUpdateTests {
+    @Test("is told with the courses and the people at work who finished on it as it was, and nobody else")
+    func told() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        try await world.finish(.visits, by: .li)
+        try await world.finish(.publicity, by: .wang)
+        #expect(try await world.records.clauseReport(.standing()) == .empty)
+        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 1]) == [])
+
+        let report = try await world.records.clauseReport(.raised)
+        #expect(report.outdated.map(\.change.clause) == ["N78-2.1-a"])
+        let outdated = try #require(report.outdated.first)
+        #expect(outdated.change.version == 2 && outdated.change.text == "N78-2.1-a 2")
+        #expect(outdated.change.formers == [.init(version: 1, text: nil)])
+        #expect(outdated.courses == [.init(course: "visits", people: 2)])
+        #expect(report.proposal?.people == 2 && report.proposal?.plan.passMark == 60 && report.updates == [])
+        let people = try await world.records.outdatedCompletions(["N78-2.1-a": 2])
+        #expect(people.map(\.staffNumber) == [.zhang, .li])
+        #expect(people.map(\.name) == ["张某", "李某"] && people.map(\.course) == ["visits", "visits"])
+        #expect(people.allSatisfy { $0.clauses == ["N78-2.1-a"] })
+
+        // Who leaves is not asked to learn.
+        try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))
+        #expect(try await world.records.clauseReport(.raised).proposal?.people == 1)
+        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2]).map(\.staffNumber) == [.zhang])
+    }
+
+    @Test("makes stale what was asked before it, and only until that is edited")
+    func stale() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let asked = try await world.rows("SELECT DISTINCT question FROM question_versions ORDER BY question").map(
+            \.[0].text)
+        #expect(asked.count == 3)
+        // Asked only now, beside the new clause: nobody finished on the old one after that.
+        let fresh = try #require(
+            ["visits-alone", "visits-bring", "visits-hours", "visits-knock"].first { !asked.contains($0) })
+        let attempt = try await world.beginAll(as: .li, at: monday.days(3))
+        #expect(attempt.paper.slots.count == 4)
+        let report = try await world.records.clauseReport(.raised)
+        #expect(report.staleItems.map(\.id.rawValue) == asked)
+        #expect(report.staleItems.allSatisfy { $0.clauses == ["N78-2.1-a"] })
+        #expect(report.shortPapers.map(\.course) == ["visits"])
+        #expect(report.shortPapers.map(\.asked) == [3] && report.shortPapers.map(\.left) == [1])
+        let questions = try #require(report.proposal).plan.items.map(\.question.rawValue)
+        #expect(questions.contains(fresh) && Set(questions).isDisjoint(with: asked))
+
+        let edited = try await world.records.clauseReport(.standing(raising: 2, edited: true))
+        #expect(edited.staleItems == [] && edited.shortPapers == [])
+        #expect(edited.proposal?.plan.items.count == 3)
+    }
+
+    @Test("gives those people an update in one step, with who did it and when, and never a second one")
+    func makes() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let proposal = try #require(try await world.records.clauseReport(.edited).proposal)
+        let caller = try await world.caller(.zheng)
+        let revision = try await world.rows("SELECT n FROM revisions")
+        guard case .made(let update, people: 2) = try await world.make(proposal.fingerprint, by: caller) else {
+            Issue.record("not made")
+            return
+        }
+        #expect(update.id == "update-20261112-1" && update.by == "郑某" && update.due == Day(at: monday).adding(17))
+        #expect(update.plan == proposal.plan && update.items.map(\.version).allSatisfy { $0.hasSuffix("-v2") })
+        #expect(try await world.records.clauseUpdates() == [update])
+        let assigned = try await world.rows(
+            """
+            SELECT people.staff_no, due_day, recorded_at, recorded_by FROM assignments
+            JOIN people ON people.id = assignments.person WHERE course = $1 ORDER BY people.staff_no
+            """, "update-20261112-1")
+        #expect(assigned.map(\.[0].text) == ["00017", "00018"])
+        for row in assigned {
+            let fact = row.dropFirst().map(\.text)
+            #expect(fact == ["\(update.due.number)", "\(monday.days(3).milliseconds)", caller.name])
+        }
+        let totals = try await world.report(of: .shaanxi, course: update.id, at: monday.days(3)).totals
+        #expect(totals.assigned == 2 && totals.notStarted == 2)
+        #expect(try await world.rows("SELECT n FROM revisions") != revision)
+
+        let after = try await world.records.clauseReport(.edited)
+        #expect(after.proposal == nil && after.outdated.map(\.update) == [update.id])
+        #expect(
+            after.updates.map(\.assigned) == [2] && after.updates.map(\.missing) == [0]
+                && after.updates.map(\.completed) == [0])
+        let before = try await world.dump()
+        #expect(try await world.make(proposal.fingerprint, by: caller) == .exists(update))
+        #expect(try await world.make("another", by: caller) == .exists(update))
+        #expect(try await world.dump() == before)
+    }
+
+    @Test("can reach those who come later, each once, and nobody whose update was withdrawn")
+    func extends() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let fingerprint = try #require(try await world.records.clauseReport(.edited).proposal).fingerprint
+        guard case .made(let update, people: 1) = try await world.make(fingerprint) else {
+            Issue.record("not made")
+            return
+        }
+        // A completion of the old clauses that is recorded afterwards.
+        try await world.finish(.visits, by: .wang)
+        try await world.apply(
+            .enrolments, Sheet("staff_no,course,status\n00017,\(update.id),withdrawn"), of: update.id)
+        #expect(try await world.records.clauseReport(.edited).updates.map(\.missing) == [1])
+        func extend() async throws -> Int {
+            try await world.records.extendClauseUpdate(
+                update.id, of: .edited, due: Day(at: monday).adding(30), by: .operatorAtTheMachine, at: monday.days(4))
+        }
+        #expect(try await extend() == 1)
+        #expect(try await extend() == 0)
+        let totals = try await world.report(of: .shaanxi, course: update.id, at: monday.days(4)).totals
+        #expect(totals.assigned == 1)
+        #expect(try await world.records.clauseReport(.edited).updates.map(\.missing) == [0])
+        await #expect(throws: Refusal.notFound) {
+            try await world.records.extendClauseUpdate(
+                "visits", of: .edited, due: Day(at: monday), by: .operatorAtTheMachine, at: monday)
+        }
+    }
+
+    @Test("is not acted on when what was shown has changed, without a question, without need, or for a wrong day")
+    func refuses() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let shown = try #require(try await world.records.clauseReport(.edited).proposal).fingerprint
+        let empty = Corpus(clauses: Corpus.edited.clauses, items: [:], courses: Course.all)
+        let none = try #require(try await world.records.clauseReport(empty).proposal)
+        let before = try await world.dump()
+        #expect(none.plan.items == [])
+        await expectConflict("no_items") { _ = try await world.make(none.fingerprint, of: empty) }
+        await expectConflict("data_changed") {
+            _ = try await world.make(shown, of: .standing(raising: 3, edited: true))
+        }
+        await expectConflict("nothing_to_update") { _ = try await world.make(shown, of: .standing()) }
+        for days in [2, 370] {
+            await #expect(throws: Refusal.badDue) { try await world.make(shown, due: Day(at: monday).adding(days)) }
+        }
+        #expect(try await world.dump() == before)
+    }
+
+    @Test("twice needs an update about the newest version, which knows what the one before told")
+    func raisedTwice() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let first = try #require(try await world.records.clauseReport(.edited).proposal).fingerprint
+        guard case .made(let update, people: 1) = try await world.make(first) else {
+            Issue.record("not made")
+            return
+        }
+        // Somebody finishes on the second version.
+        try await world.finish(.visits, by: .li, version: 2)
+        let report = try await world.records.clauseReport(.standing(raising: 3, edited: true))
+        #expect(report.outdated.map(\.update) == [nil])
+        #expect(
+            report.outdated.first?.change.formers == [
+                .init(version: 2, text: "N78-2.1-a 2"), .init(version: 1, text: nil),
+            ])
+        #expect(report.proposal?.people == 2)
+        let second = try await world.make(
+            try #require(report.proposal).fingerprint, of: .standing(raising: 3, edited: true))
+        guard case .made(let next, people: 2) = second else {
+            Issue.record("not made")
+            return
+        }
+        #expect(next.id == "update-20261112-2" && next.title.zh == "政策更新 2026-11-12（2）")
+        #expect(try await world.records.clauseUpdates() == [next, update])
+        // Nobody is asked any more for what no longer holds.
+        let made = try await world.records.clauseReport(.standing(raising: 3, edited: true)).updates
+        #expect(made.map(\.assigned) == [2, 0] && made.map(\.missing) == [0, 0])
+        let late = try await world.records.extendClauseUpdate(
+            update.id, of: .standing(raising: 3, edited: true), due: update.due, by: .operatorAtTheMachine,
+            at: monday.days(4))
+        #expect(late == 0)
+    }
+
+    /// The index against the records themselves.
+    @Test("is counted from the lists of clauses as from each completion alone", arguments: 0..<6)
+    func recount(_ seed: Int) async throws {
+        var dice = Dice(seed: seed)
+        let world = try await World()
+        let people: [StaffNumber] = [.zhang, .li, .wang, .zhao]
+        for person in people {
+            for course in Course.all where !dice.once(in: 4) {
+                try await world.finish(course, by: person, version: 1 + dice.below(3))
+            }
+        }
+        for present in 1...4 {
+            let clauses: [ClauseID: Int] = ["N78-2.1-a": present, "N78-2.3-b": 2, "M57-16": 9]
+            var expected: [String] = []
+            let rows = try await world.rows(
+                """
+                SELECT people.staff_no, completions.course, completions.clauses FROM completions
+                JOIN people ON people.id = completions.person ORDER BY people.staff_no, completions.course
+                """)
+            for row in rows {
+                let taught: [Completion.ClauseVersion] = try JSON.value(row[2].text)
+                let old = taught.filter { $0.version < clauses[$0.clause] ?? 0 }.map(\.clause.rawValue).sorted()
+                if !old.isEmpty { expected.append("\(row[0].text) \(row[1].text) \(old)") }
+            }
+            let found = try await world.records.outdatedCompletions(clauses)
+            #expect(found.map { "\($0.staffNumber) \($0.course) \($0.clauses.map(\.rawValue))" } == expected)
+        }
+    }
+
+    @Test("is found in completions from before there was a way to it")
+    func migration() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        try await world.finish(.visits, by: .wang, version: 2)
+        try await world.finish(.publicity, by: .zhang)
+        let before = try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2])
+        try await world.database.writeAlone { transaction in
+            try transaction.script(
+                """
+                CREATE TABLE kept AS SELECT id, person, course, effective_day, recorded_at, unit, attempt, score,
+                    max_score, pass_mark, lessons, clauses FROM completions;
+                DROP TABLE completions;
+                ALTER TABLE kept RENAME TO completions;
+                DROP TABLE completion_bases;
+                DROP TABLE clause_updates;
+                """)
+            try transaction.script(Schema.clauseUpdates)
+        }
+        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
+        #expect(before.count == 3)
+        #expect(try await world.rows("SELECT COUNT(*) FROM completion_bases")[0][0].text == "3")
+        #expect(try await world.rows("SELECT COUNT(*) FROM completions WHERE basis IS NULL")[0][0].text == "0")
+    }
+}
+
+extension ClauseReport {
+    fileprivate static let empty = ClauseReport(
+        outdated: [], staleItems: [], shortPapers: [], proposal: nil, updates: [])
+}
+
+extension Corpus {
+    /// The content of the fixture world; one of its clauses stands in this version, and its questions were edited or not.
+    static func standing(raising version: Int = 1, edited: Bool = false) -> Corpus {
+        let clauses = Course.all.flatMap(\.lessons).flatMap(\.clauses).map { id in
+            let version = id == "N78-2.1-a" ? version : 1
+            return Clause(
+                id: id, version: version, text: "\(id) \(version)", source: "通知", era: .current, verified: true)
+        }
+        let items = Course.all.flatMap(\.items).filter { $0.question.id.rawValue.hasPrefix("visits") }.map { item in
+            edited ? Item(version: "\(item.question.id)-v2", question: item.question) : item
+        }
+        return Corpus(
+            clauses: Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first },
+            items: Dictionary(items.map { ($0.question.id, $0) }) { first, _ in first }, courses: Course.all)
+    }
+
+    static let raised = standing(raising: 2)
+    static let edited = standing(raising: 2, edited: true)
+}
+
+extension World {
+    /// Finishes a course, of which one clause stands in `version`, on the monday, minute by minute: what happens in the
+    /// same millisecond has no order.
+    func finish(_ course: Course, by number: StaffNumber, version: Int = 1) async throws {
+        let asked = course.requirements
+        let requirements = Requirements(
+            course: asked.course, lessons: asked.lessons,
+            clauses: asked.clauses.map { .init(clause: $0.clause, version: $0.clause == "N78-2.1-a" ? version : 1) })
+        let start = monday.minutes(version * 10)
+        for lesson in course.lessons { try await read(lesson.id, of: course, as: number, at: start) }
+        let attempt = try await begin(course, as: number, at: start.addingTimeInterval(60))
+        try await answer(attempt, right: attempt.paper.slots.count, at: start.addingTimeInterval(120))
+        let receipt = try await records.submit(
+            attempt.id, requirements: requirements, by: attempt.person, at: start.addingTimeInterval(180))
+        #expect(receipt.completed)
+    }
+
+    /// Begins a try that asks every question about visits.
+    fileprivate func beginAll(as number: StaffNumber, at now: Date) async throws -> Attempt {
+        let items = Course.visits.items
+        let quiz = Quiz(
+            blueprint: Blueprint(drawing: items.count, of: items.map(\.question.id)), rules: Course.visits.quiz.rules)
+        return try await records.beginAttempt(
+            at: quiz, drawing: items, pictures: [], requirements: Course.visits.requirements, by: person(number).id,
+            at: now
+        ).attempt
+    }
+
+    func make(
+        _ fingerprint: String, of corpus: Corpus = .edited, due: Day = Day(at: monday).adding(17),
+        by caller: Caller = .operatorAtTheMachine
+    ) async throws -> ClauseUpdateOutcome {
+        try await records.makeClauseUpdate(
+            fingerprint, of: corpus, pictures: [], taken: Set(Course.all.map(\.id)), due: due, by: caller,
+            at: monday.days(3))
+    }
+
+    /// Imports a sheet that may name this course.
+    fileprivate func apply(_ kind: ImportKind, _ sheet: Sheet, of course: CourseID) async throws {
+        let request = ImportRequest(
+            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", courses: [course])
+        #expect(
+            try await records.applyImport(request, by: .operatorAtTheMachine, at: monday.days(3)).problems.isEmpty)
+    }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import Hummingbird
+import Testing
+import Training
+
+@testable import Content
+@testable import Web
+
+struct `A clause raised in its file` {
+    @Test func `is shown with whom and what it touches, before anything is assigned`() async throws {
+        try await Town().open { visit in
+            for who in [Who.zhang, .li] { try await visit.finishVisits(as: who) }
+            let before = try await visit.get("/content/changes.json", as: .zheng).json
+            #expect(before == ["outdated": [], "short_papers": [], "stale_items": [], "updates": []])
+            #expect(try await visit.get("/content/changes", as: .zheng).contains("没有人的结业还停在旧条款上。"))
+
+            try await visit.town.raiseLaw()
+            let report = try await visit.get("/content/changes.json", as: .zhengsToken).json
+            let outdated: JSON = [
+                [
+                    "clause": "L-1", "version": 2, "text": "应当两人以上上门调查。", "source": "社会救助法",
+                    "older": [["version": 1]], "courses": [["course": "visits", "people": 2]],
+                ]
+            ]
+            #expect(report["outdated"] == outdated)
+            // Every question about visits was asked; the one about publicity never was.
+            #expect(
+                report["stale_items"].list.map { $0["question"] } == ["visits-knock", "visits-record", "visits-skip"])
+            #expect(report["short_papers"] == [["course": "visits", "asked": 3, "left": 0]])
+            let proposal = report["proposal"]
+            #expect(proposal["people"] == 2 && proposal["questions"] == ["publicity-names"])
+            #expect(proposal["clauses"] == ["L-1"] && proposal["pass_mark"] == 60 && proposal["due"] == "2026-11-23")
+
+            let page = try await visit.get("/content/changes", as: .zheng)
+            for text in ["第 1 版的原文没有保存。", "应当两人以上上门调查。", "2 人学的是旧版本", "只有 1 道题合用", "布置给这 2 人"] {
+                #expect(page.contains(text), "\(text)")
+            }
+            #expect(try await visit.get("/content", as: .zheng).contains(#"href="/content/changes""#))
+        }
+    }
+
+    @Test func `brings those who were taught it an update, which they finish and reports count`() async throws {
+        try await Town().open { visit in
+            for who in [Who.zhang, .li] { try await visit.finishVisits(as: who) }
+            try await visit.town.raiseLaw(editing: true)
+            let proposal = try await visit.get("/content/changes.json", as: .zheng).json["proposal"]
+            #expect(proposal["questions"] == ["publicity-names", "visits-knock", "visits-skip"])
+            let plan = try #require(proposal["plan"].string)
+            let made = try await visit.post(
+                "/content/changes/updates", form: ["plan": plan, "due": "2026-11-20"], as: .zheng)
+            #expect(made.status == 303 && made.location == "/content/changes#update-20261109-1")
+
+            let home = try await visit.get("/", as: .zhang)
+            #expect(home.contains("政策更新 2026-11-09") && home.contains("2026年11月20日"))
+            for other in [Who.zhao, .zheng] {
+                #expect(!(try await visit.get("/", as: other).contains("政策更新")), "\(other)")
+            }
+            let lesson = try await visit.get("/courses/update-20261109-1/01-changes", as: .zhang)
+            #expect(lesson.contains("应当两人以上上门调查。") && lesson.contains("第 1 版的原文没有保存。"))
+            #expect(HTML(lesson.text).unbalanced == nil)
+            try await visit.read(["01-changes"], of: "update-20261109-1", as: .zhang)
+            let result = try await visit.pass("update-20261109-1", as: .zhang).json
+            #expect(result["of"] == 3 && result["passed"] == true && result["completed"] == true)
+
+            let totals = try await visit.get(
+                "/units/610000/completion.json?course=update-20261109-1", as: .zheng
+            ).json["totals"]
+            #expect(totals["assigned"] == 2 && totals["completed"] == 1)
+            let update = try await visit.get("/content/changes.json", as: .zheng).json["updates"][0]
+            #expect(update["assigned"] == 2 && update["completed"] == 1 && update["missing"] == 0)
+            #expect(update["made_by"] == "郑某" && update["due"] == "2026-11-20")
+            #expect(try await visit.get("/content/changes", as: .zheng).contains("已完成 1/2 人"))
+            #expect(try await visit.get("/", as: .zhang).contains("政策更新 2026-11-09"))
+            let mine = try await visit.get("/units/610621/people.json?course=update-20261109-1", as: .chen).json
+            #expect(mine["people"].list.map { $0["state"] } == ["completed", "not_started"])
+        }
+    }
+
+    @Test func `is not assigned twice: the answer leads to the first update, to which people can be added`()
+        async throws
+    {
+        try await Town().open { visit in
+            try await visit.finishVisits(as: .zhang)
+            let late = try await visit.beginVisits(as: .li)
+            try await visit.town.raiseLaw(editing: true)
+            let plan = try await visit.get("/content/changes.json", as: .zhengsToken).json["proposal"]["plan"]
+            let made = try await visit.send(["plan": plan], to: "/content/changes/updates", as: .zhengsToken)
+            #expect(made.status == 201)
+            #expect(try made.json["assigned"] == 1 && made.json["due"] == "2026-11-23")
+            let again = try await visit.send(["plan": plan], to: "/content/changes/updates", as: .zhengsToken)
+            #expect(again.status == 409 && again.problem == "update_exists")
+            #expect(again.contains("/courses/update-20261109-1"))
+            let page = try await visit.post(
+                "/content/changes/updates", form: ["plan": plan.string ?? ""], as: .zheng)
+            #expect(page.status == 409 && page.contains(##"href="#update-20261109-1""##))
+
+            // Li hands in what was begun before; the course has the new clause by now.
+            _ = try await visit.send([:], to: "/attempts/\(late)/submission", as: .li)
+            let added = try await visit.send(
+                ["due": "2026-12-01"], to: "/content/changes/updates/update-20261109-1/people", as: .zhengsToken)
+            #expect(try added.status == 200 && added.json == ["course": "update-20261109-1", "people": 0])
+            let wrong = try await visit.send(
+                ["due": "soon"], to: "/content/changes/updates/update-20261109-1/people", as: .zhengsToken)
+            #expect(wrong.status == 422 && wrong.problem == "bad_date")
+            let over = try await visit.send(
+                ["plan": plan, "due": "2026-11-08"], to: "/content/changes/updates", as: .zhengsToken)
+            #expect(over.status == 422 && over.problem == "bad_due")
+        }
+    }
+
+    @Test func `leaves its update in service when the server starts again and the content goes on`() async throws {
+        let town = try await Town()
+        try await town.open { visit in
+            try await visit.finishVisits(as: .zhang)
+            try await town.raiseLaw(editing: true)
+            let plan = try await visit.get("/content/changes.json", as: .zheng).json["proposal"]["plan"].string ?? ""
+            _ = try await visit.post("/content/changes/updates", form: ["plan": plan], as: .zheng)
+            let enrolments = try await visit.get("/exports/enrolments.csv?bom=0", as: .zheng)
+            #expect(enrolments.contains("00017,,update-20261109-1,2026-11-23"))
+            let same = try await visit.post(
+                table: enrolments.bytes, to: "/imports?kind=enrolments&mode=plan", as: .zhengsToken)
+            #expect(try same.json["errors"] == [] && same.json["created"] == 0 && same.json["updated"] == 0)
+        }
+        // A question goes, and the clause rises again.
+        let bank = try #require(Town.files["Questions/publicity.yml"])
+        try town.folder.write(
+            bank.replacing("publicity-names", with: "publicity-titles"), to: "Questions/publicity.yml")
+        try await town.raiseLaw(to: 3, "应当两人以上上门或者视频调查。", editing: true)
+        let restarted = try Site(records: town.records, content: town.content, clock: { town.clock.now })
+        #expect(restarted.library.course("update-20261109-1") == nil)
+        try await restarted.loadUpdates()
+        let course = try #require(restarted.library.course("update-20261109-1"))
+        #expect(restarted.library.items(of: course.quiz).map(\.question.id) == ["visits-knock", "visits-skip"])
+        #expect(restarted.library.requirements(of: course.id)?.clauses == [.init(clause: "L-1", version: 2)])
+        try await town.open { visit in
+            try await visit.read(["01-changes"], of: "update-20261109-1", as: .zhang)
+            visit.town.clock.advance(by: .minutes(1))
+            #expect(try await visit.pass("update-20261109-1", as: .zhang).json["completed"] == true)
+            let page = try await visit.get("/content/changes", as: .zheng)
+            #expect(page.contains(">或者视频<") && page.contains("现在（第 3 版）"))
+            let report = try await visit.get("/content/changes.json", as: .zheng).json
+            // Both the old course and the update rest on what was changed once more.
+            #expect(report["outdated"][0]["courses"].list.map { $0["course"] } == ["update-20261109-1", "visits"])
+            #expect(report["proposal"]["people"] == 1)
+        }
+    }
+}
+
+extension Town {
+    /// An editor raises the clause of the law; `editing`, two questions are rewritten with it.
+    fileprivate func raiseLaw(
+        to version: Int = 2, _ text: String = "应当两人以上上门调查。", editing: Bool = false
+    ) async throws {
+        let law = try #require(Town.files["Courses/clauses/law.yml"])
+        let raised = law.replacing("- id: L-1\n  version: 1", with: "- id: L-1\n  version: \(version)")
+            .replacing("应当上门调查。", with: text)
+        try folder.write(raised, to: "Courses/clauses/law.yml")
+        if editing {
+            let bank = try #require(Town.files["Questions/visits.yml"])
+            let edited = bank.replacing("EXPLANATION 要见到人。", with: "EXPLANATION 要两个人去。")
+                .replacing("EXPLANATION 要上门。", with: "EXPLANATION 要两个人上门。")
+            try folder.write(edited, to: "Questions/visits.yml")
+        }
+        try await content.look()
+        try await content.look()
+        #expect(content.problems == [])
+    }
+}
+
+extension Visitor {
+    fileprivate func beginVisits(as who: Who) async throws -> String {
+        try await read(["01-knock", "02-record"], of: "visits", as: who)
+        return try await begin("visits", as: who)
+    }
+
+    /// Finishes the course, a minute after the try began: what happens in the same millisecond has no order.
+    fileprivate func finishVisits(as who: Who) async throws {
+        _ = try await beginVisits(as: who)
+        town.clock.advance(by: .minutes(1))
+        #expect(try await pass("visits", as: who).json["completed"] == true)
+        town.clock.advance(by: .minutes(1))
+    }
+}
