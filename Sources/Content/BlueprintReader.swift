@@ -159,8 +159,8 @@ struct BlueprintReader {
         let names = fields.required("of")?.elements(scenario)
         guard let count, let names else { return nil }
         let available = names.count { !bank.notYet.contains($0) }
-        if count > available {
-            value.complain(
+        guard count <= available else {
+            return value.wrong(
                 zh: "要 \(count) 个情景题，现在只有 \(available) 个",
                 en: "ask for \(count) scenarios, but there are only \(available)")
         }

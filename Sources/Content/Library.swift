@@ -12,8 +12,9 @@ public struct Library: Sendable {
     public let tables: [DecisionTable]
     /// The misconceptions that options of questions can carry, by their ids, `<table>/<id>`.
     public let misconceptions: [String: TaughtMisconception]
-    /// The questions that no paper and no notebook asks until they are revised, as a clause under them has risen.
-    public let stale: Set<QuestionID>
+    /// The questions that no paper and no notebook asks until they are revised, each with the clauses that have risen under
+    /// it, by id.
+    public let stale: [QuestionID: [ClauseID]]
 
     let holdings: Holdings
     /// The day it is of; nil when all days have come.
@@ -22,7 +23,7 @@ public struct Library: Sendable {
     private var requirementsByID: [CourseID: Requirements]
 
     /// What of `holdings` is in service on `day`; without a day all days have come.
-    init(_ holdings: Holdings, on day: Day?, stale: Set<QuestionID> = []) {
+    init(_ holdings: Holdings, on day: Day?, stale: [QuestionID: [ClauseID]] = [:]) {
         let items = holdings.items.filter { $1.from.isInService(on: day) }
         let clauses = holdings.clauses.compactMapValues { $0.standing(on: day) }
         let notYet = Set(holdings.items.keys.filter { items[$0] == nil })
@@ -38,7 +39,8 @@ public struct Library: Sendable {
         let asking = courses.map { course in
             let blueprint = course.quiz.blueprint
             return course.with(
-                lessons: course.lessons, blueprint: stale.isEmpty ? blueprint : blueprint.without(stale).fullest)
+                lessons: course.lessons,
+                blueprint: stale.isEmpty ? blueprint : blueprint.without(Set(stale.keys)).fullest)
         }
         (self.holdings, self.day, self.stale) = (holdings, day, stale)
         self.courses = asking.sorted { $0.id < $1.id }
@@ -76,7 +78,7 @@ public struct Library: Sendable {
 
     /// The question of this name if it can be practised now.
     public func practice(_ id: QuestionID) -> Item? {
-        guard let item = items[id], item.question.canBePractised, !stale.contains(id) else { return nil }
+        guard let item = items[id], item.question.canBePractised, stale[id] == nil else { return nil }
         return item
     }
 

@@ -3,7 +3,7 @@ import Training
 extension Library {
     /// What clauses can bear on; papers with the questions that are stale by now, so that one sees what they lack.
     public var corpus: Corpus {
-        Corpus(clauses: clauses, items: items, courses: stale.isEmpty ? courses : on(day).courses)
+        Corpus(clauses: clauses, items: items, courses: stale.isEmpty ? courses : on(day).courses, stale: stale)
     }
 
     /// The same content with these updates among its courses, the questions of each as they stand now.
@@ -15,7 +15,7 @@ extension Library {
         guard !updates.isEmpty else { return self }
         var gone: [Item] = []
         let courses = updates.map { update in
-            var questions = update.plan.items.map(\.question).filter { items[$0] != nil && !stale.contains($0) }
+            var questions = update.plan.items.map(\.question).filter { items[$0] != nil && stale[$0] == nil }
             if questions.isEmpty {
                 questions = update.items.map(\.question.id)
                 gone += update.items

@@ -3,13 +3,13 @@ import SQL
 import Training
 
 extension Records {
-    /// Which clauses of `corpus`, the content as it stands, people were taught in an older version, what that makes stale,
-    /// and the updates about it: the one that is to be made and those that were.
+    /// Which clauses of `corpus`, the content as it stands, people were taught in an older version, what of it is stale, and
+    /// the updates about it: the one that is to be made and those that were.
     public func clauseReport(_ corpus: Corpus) async throws -> ClauseReport {
         try await database.read { transaction in
             let review = try ClauseReview(corpus, transaction)
             return ClauseReport(
-                outdated: review.outdated, staleItems: review.staleItems, shortPapers: review.shortPapers,
+                outdated: review.outdated, staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
                 proposal: try review.proposal, updates: try review.made)
         }
     }
@@ -19,7 +19,6 @@ extension Records {
 struct ClauseReview {
     /// The raised clauses by id.
     let changes: [ClauseUpdate.Change]
-    let staleItems: [ClauseChanges.StaleItem]
     let updates: [ClauseUpdate]
     private let corpus: Corpus
     private let transaction: any Transaction
@@ -41,7 +40,6 @@ struct ClauseReview {
         self.bases = bases
         updates = try transaction.clauseUpdates()
         changes = try transaction.changes(bases, corpus)
-        staleItems = try transaction.staleItems(bases, corpus)
     }
 
     /// The update about a clause as it stands; nil when there is none.
@@ -69,7 +67,7 @@ struct ClauseReview {
         guard !open.isEmpty else { return nil }
         let courses = bases(behind: open).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
         let items = ClauseUpdate.items(
-            about: Set(open.map(\.clause)), among: corpus.items.values, without: Set(staleItems.map(\.id)))
+            about: Set(open.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
         return ClauseUpdate.Plan(
             changes: open, items: items.map(ClauseUpdate.ItemVersion.init),
             passMark: courses.map(\.quiz.rules.passMark).max() ?? 80, area: courses.first?.area ?? .ability)
@@ -96,10 +94,6 @@ extension ClauseReview {
                     ClauseReport.Reliance(course: $0.key, people: $0.value)
                 }, update: update(about: change)?.id)
         }
-    }
-
-    fileprivate var shortPapers: [ClauseChanges.ShortPaper] {
-        ClauseChanges.ShortPaper.all(of: corpus.courses, without: Set(staleItems.map(\.id)))
     }
 
     fileprivate var proposal: ClauseReport.Proposal? {
@@ -142,19 +136,6 @@ extension Transaction {
             return ClauseUpdate.Change(
                 clause,
                 formers: try versions.map { ClauseUpdate.Former(version: $0, text: try oldText(of: id, version: $0)) })
-        }
-    }
-
-    /// The questions that were asked before somebody finished on an older version of a clause that they rest on.
-    fileprivate func staleItems(
-        _ bases: [ClauseID: [CompletionBasis]], _ corpus: Corpus
-    ) throws -> [ClauseChanges.StaleItem] {
-        let last = try bases.compactMapValues(lastCompletion)
-        return try corpus.items.values.sorted { $0.question.id < $1.question.id }.compactMap { item in
-            let older = try item.question.clauses.filter { clause in
-                try last[clause].map { try wasAsked(item.version, before: $0) } ?? false
-            }
-            return ClauseChanges.StaleItem(item, on: Set(older))
         }
     }
 

@@ -33,6 +33,16 @@ extension Records {
 }
 
 extension Transaction {
+    /// What a clause said last in an older version; nil where that version was never in service on this database.
+    func oldText(of clause: ClauseID, version: Int) throws -> String? {
+        try row(
+            Statement(
+                """
+                SELECT text FROM clause_versions WHERE clause = $1 AND version = $2
+                ORDER BY recorded_at DESC, text_hash LIMIT 1
+                """, with: clause.rawValue, version))?.text(0)
+    }
+
     /// Whether the database is of this program's schema.
     fileprivate var isPrepared: Bool {
         get throws {

@@ -46,9 +46,9 @@ struct `A clause in several versions` {
     }
 
     @Test(arguments: [
-        (successor(version: 2), "21: error: `id` L-1 was given before, at Courses/clauses/notice.yml:1"),
-        (successor(version: 1), "22: error: `version` must be above 2, the version before 2027-01-01"),
-        (successor(from: "2026-07-01"), "27: error: `from` is the day on which version 2 begins"),
+        (successor(version: 2), "20: error: `id` L-1 was given before, at Courses/clauses/notice.yml:1"),
+        (successor(version: 1), "21: error: `version` must be above 2, the version before 2027-01-01"),
+        (successor(from: "2026-07-01"), "26: error: `from` is the day on which version 2 begins"),
         (successor(version: 1, from: "2025-01-01"), nil),
     ])
     func `must rise with its days`(_ item: String, _ problem: String?) throws {
@@ -63,7 +63,7 @@ struct `A clause in several versions` {
         }
         #expect(
             problems == [
-                "Courses/clauses/notice.yml:20: error: `id` L-1 was given before, at Courses/clauses/notice.yml:1: a further version needs `from`, its first day"
+                "Courses/clauses/notice.yml:19: error: `id` L-1 was given before, at Courses/clauses/notice.yml:1: a further version needs `from`, its first day"
             ])
     }
 
@@ -80,7 +80,7 @@ struct `A clause in several versions` {
     @Test func `must support what rests on it also from the day on which it changes`() throws {
         let world = try World()
         try world.append(successor(verified: false), to: World.clauses)
-        let told = ["visits.yml:4", "visits.yml:39"].map {
+        let told = ["visits.yml:4", "visits.yml:35"].map {
             "Questions/\($0): error: `clauses` names unverified clauses only; a key must not rest on them alone"
         }
         #expect(world.problems(on: eve) == told)
@@ -88,8 +88,8 @@ struct `A clause in several versions` {
 }
 
 struct `A clause that begins later` {
-    private func world() throws -> World {
-        let world = try World()
+    private func world(drawing count: Int = 3) throws -> World {
+        let world = try World.drawing(count)
         try world.replace("from: 2026-07-01", by: "from: 2027-01-01", in: World.clauses)
         return world
     }
@@ -100,18 +100,17 @@ struct `A clause that begins later` {
             world.problems(on: eve).map { $0.prefix { $0 != ";" } } == [
                 "Courses/visits/01-knock.md:5: error: `clauses` names the clause L-1, which begins on 2027-01-01",
                 "Questions/visits.yml:4: error: `clauses` names the clause L-1, which begins on 2027-01-01",
-                "Questions/visits.yml:39: error: `clauses` names the clause L-1, which begins on 2027-01-01",
+                "Questions/visits.yml:35: error: `clauses` names the clause L-1, which begins on 2027-01-01",
             ])
         #expect(world.problems(on: newYear).isEmpty)
     }
 
     @Test func `can be named by what begins no earlier`() throws {
-        let world = try world()
+        let world = try world(drawing: 1)
         try world.replace("clauses: [L-1, N-1]", by: "clauses: [L-1, N-1]\nfrom: 2027-01-01", in: World.lesson)
         for id in ["visits-01", "visits-03"] {
             try world.replace("- id: \(id)\n", by: "- id: \(id)\n  from: 2027-01-01\n", in: World.bank)
         }
-        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
         #expect(world.problems(on: eve).isEmpty)
         #expect(try world.library(on: eve).clauses["L-1"] == nil)
         try world.replace("- id: visits-03\n  from: 2027-01-01", by: "- id: visits-03\n  from: 2026-12-31", in: World.bank)
@@ -142,7 +141,7 @@ struct `Content with a first day` {
     }
 
     @Test func `is a question that is not drawn before, and is the same version with and without the day`() throws {
-        let world = try World()
+        let world = try World.drawing(2)
         let version = try world.library().items["visits-03"]?.version
         try world.replace("- id: visits-03\n", by: "- id: visits-03\n  from: 2027-01-01\n", in: World.bank)
         let library = try world.library(on: eve)
@@ -153,9 +152,8 @@ struct `Content with a first day` {
     }
 
     @Test func `does not fill a draw before its day`() throws {
-        let world = try World()
+        let world = try World.drawing(3)
         try world.replace("- id: visits-03\n", by: "- id: visits-03\n  from: 2027-01-01\n", in: World.bank)
-        try world.replace("draw: 2", by: "draw: 3", in: World.sheet)
         #expect(
             world.problems(on: eve) == [
                 "Courses/visits/course.yml:11: error: `draw` asks for 3 questions, but there are only 2"
@@ -164,7 +162,7 @@ struct `Content with a first day` {
     }
 
     @Test func `is a scenario, of which there must be as many as a quiz asks for`() throws {
-        let world = try World()
+        let world = try World.drawing(2)
         let scenario = { (day: String) in
             """
             title: 走访
@@ -232,7 +230,7 @@ struct `A live library over midnight` {
     }
 
     private static func world() throws -> World {
-        let world = try World()
+        let world = try World.drawing(2)
         try world.append(successor(), to: World.clauses)
         try world.replace("- id: visits-03\n", by: "- id: visits-03\n  from: 2027-01-01\n", in: World.bank)
         return world

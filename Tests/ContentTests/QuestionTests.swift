@@ -194,12 +194,12 @@ struct `A question` {
 struct `A clause` {
     @Test func `has an id of its own and a version from 1`() throws {
         let world = try World()
-        try world.replace("id: U-1", by: "id: L-1", in: World.clauses)
         try world.replace("version: 2", by: "version: 0", in: World.clauses)
+        try world.replace("id: U-1", by: "id: N-1", in: World.clauses)
         let problems = world.load().problems.filter { $0.path.hasSuffix("notice.yml") }
         #expect(problems.map(\.line) == [2, 14])
         #expect(problems[0].message.en == "`version` must be a whole number from 1")
-        #expect(problems[1].message.en == "`id` L-1 was given before, at \(world.root)/Courses/clauses/notice.yml:1")
+        #expect(problems[1].message.en == "`id` N-1 was given before, at \(world.root)/Courses/clauses/notice.yml:8")
     }
 
     @Test func `ends after it began`() throws {

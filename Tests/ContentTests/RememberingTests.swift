@@ -16,7 +16,7 @@ struct `A library whose clause has risen` {
     }
 
     @Test func `asks no question that rested on it, and still rests on all of its clauses`() throws {
-        let world = try World()
+        let world = try World.drawing(2)
         let before = try world.library().requirements(of: "visits")
         let (library, _) = try risen(world)
         #expect(library.stale == ["visits-01", "visits-03"])
@@ -28,24 +28,22 @@ struct `A library whose clause has risen` {
     }
 
     @Test func `names them and the papers that lack them, each at its place`() throws {
-        let world = try World()
+        let world = try World.drawing(2)
         #expect(
             try risen(world).problems.map(world.line) == [
                 "Courses/visits/course.yml:1: warning: papers have 1 of 2 questions, as clauses rose under visits-01, visits-03",
                 "Questions/visits.yml:1: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
-                "Questions/visits.yml:36: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
+                "Questions/visits.yml:32: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
             ])
     }
 
     @Test func `says nothing of papers that are full all the same`() throws {
-        let world = try World()
-        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        let world = try World.drawing(1)
         #expect(try risen(world).problems.allSatisfy { !$0.path.hasSuffix("course.yml") })
     }
 
     @Test func `asks again what was rewritten`() throws {
-        let world = try World()
-        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        let world = try World.drawing(1)
         let history = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
         try world.replace("version: 2", by: "version: 3", in: World.clauses)
         try world.replace("stem: 可以不上门。", by: "stem: 一个人上门就行。", in: World.bank)
@@ -55,7 +53,7 @@ struct `A library whose clause has risen` {
     }
 
     @Test func `that only changed its words has them told, and everything is asked`() throws {
-        let world = try World()
+        let world = try World.drawing(2)
         let history = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
         try world.replace("应当上门调查", by: "应当上门调查核实", in: World.clauses)
         let library = try world.library()
@@ -71,7 +69,7 @@ struct `A library whose clause has risen` {
         async throws
     {
         struct Away: Error {}
-        let world = try World()
+        let world = try World.drawing(2)
         let live = try LiveLibrary(courses: world.courses, questions: world.questions)
         let past = try ClauseHistory(at: monday.days(-3)).remembering(world.library())
         let isAway = Mutex(false)

@@ -37,6 +37,14 @@ final class World {
 
     func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: "\(root)/\(path)") }
 
+    /// A world whose questions all hold today, so that a paper can be of any `count` of them.
+    static func drawing(_ count: Int) throws -> World {
+        let world = try World()
+        try world.replace("era: \"2019\"\n  clauses: [N-1, U-1]", by: "era: both\n  clauses: [N-1, U-1]", in: bank)
+        try world.replace("draw: 3", by: "draw: \(count)", in: sheet)
+        return world
+    }
+
     /// The problems of a world after `spoil`.
     static func problems(after spoil: (World) throws -> Void) throws -> [String] {
         let world = try World()

@@ -38,10 +38,11 @@ struct ClauseHistoryTests {
     }
 
     @Test(
-        "makes no question stale that was reviewed on the day of the rise or later",
-        arguments: [("2026-11-11", true), ("2026-11-12", false), ("2026-11-13", false)])
+        "makes no question stale that was reviewed since the day of the rise; a review to come is none",
+        arguments: [("2026-11-11", true), ("2026-11-12", false), ("2026-11-13", false), ("2026-11-14", true)])
     func reviewed(_ day: String, isStale: Bool) {
-        #expect(risen.rises(under: item.reviewed(on: day), clause(2)).isEmpty == !isStale)
+        let nextDay = risen.told(at: monday.days(4))
+        #expect(nextDay.rises(under: item.reviewed(on: day), clause(2)).isEmpty == !isStale)
         // A later rise wants another review.
         let again = risen.told(at: monday.days(60)).seeing(clause(3), [item])
         #expect(!again.rises(under: item.reviewed(on: day), clause(3)).isEmpty)

@@ -138,20 +138,6 @@ extension Town {
     fileprivate func raise(_ clause: String) async throws {
         try await revise("Courses/clauses/law.yml", "- id: \(clause)\n  version: 1", "- id: \(clause)\n  version: 2")
     }
-
-    /// Changes the one place of a file where `old` stands, and has it in service.
-    fileprivate func revise(_ name: String, _ old: String, _ new: String) async throws {
-        let text = try String(contentsOfFile: folder.file(name), encoding: .utf8)
-        try #require(text.components(separatedBy: old).count == 2, "`\(old)` stands once in \(name)")
-        try await write(name, text.replacing(old, with: new))
-    }
-
-    fileprivate func write(_ name: String, _ text: String) async throws {
-        try folder.write(text, to: name)
-        let before = content.current.version
-        for _ in 0..<2 { try await content.look() }
-        #expect(content.current.version != before && content.problems.allSatisfy { $0.severity == .warning })
-    }
 }
 
 extension Visitor {

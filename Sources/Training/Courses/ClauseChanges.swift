@@ -104,7 +104,7 @@ extension ClauseChanges.Change {
 
 extension ClauseChanges.StaleItem {
     /// Nil for a question that rests on none of the raised clauses.
-    public init?(_ item: Item, on raised: Set<ClauseID>) {
+    fileprivate init?(_ item: Item, on raised: Set<ClauseID>) {
         let clauses = raised.intersection(item.question.clauses).sorted()
         guard !clauses.isEmpty else { return nil }
         self.init(id: item.question.id, clauses: clauses)
@@ -119,9 +119,21 @@ extension ClauseChanges.StaleLesson {
     }
 }
 
+extension Corpus {
+    /// The questions that are not asked until they are revised, by id.
+    public var staleItems: [ClauseChanges.StaleItem] {
+        stale.sorted { $0.key < $1.key }.map { ClauseChanges.StaleItem(id: $0.key, clauses: $0.value) }
+    }
+
+    /// The courses whose papers lack something while they are not asked.
+    public var shortPapers: [ClauseChanges.ShortPaper] {
+        ClauseChanges.ShortPaper.all(of: courses, without: Set(stale.keys))
+    }
+}
+
 extension ClauseChanges.ShortPaper {
     /// The courses of these whose papers lack something while `stale` are not asked.
-    public static func all(of courses: [Course], without stale: Set<QuestionID>) -> [Self] {
+    static func all(of courses: [Course], without stale: Set<QuestionID>) -> [Self] {
         courses.compactMap { course in
             let blueprint = course.quiz.blueprint
             let rest = blueprint.asking { !stale.contains($0) }

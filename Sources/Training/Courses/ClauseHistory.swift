@@ -89,13 +89,14 @@ extension ClauseHistory {
     }
 
     /// The clauses under a question that rose since its version was first in service. A question with one is stale: it is
-    /// not asked until it is rewritten, which makes another version of it, or was reviewed on the day of the rise or later.
+    /// not asked until it is rewritten, which makes another version of it, or was reviewed on the day of the rise or later; a
+    /// review that is yet to come does not count.
     public func rises(under item: Item, _ clauses: [ClauseID: Clause]) -> [Rise] {
         let former = citations[item.version] ?? [:]
         return item.question.clauses.compactMap { id in
             guard let clause = clauses[id], let then = former[id], clause.version > then else { return nil }
             let day = Day(at: texts[clause.inItsVersion]?.first?.seenAt ?? at)
-            if let reviewed = item.signOff?.on, (day...max(day, Day(at: at))).contains(reviewed) { return nil }
+            if let reviewed = item.signOff?.on, day <= reviewed, reviewed <= Day(at: at) { return nil }
             return Rise(clause: id, from: then, to: clause.version, day: day)
         }
     }

@@ -2,7 +2,7 @@
 public struct ClauseReport: Sendable, Hashable {
     /// The clauses in whose older versions completions of people at work still rest, by id.
     public let outdated: [Outdated]
-    /// The questions that are known to have been asked already while those clauses stood in an older version, by id.
+    /// The questions that are not asked until they are revised, as a clause has risen under them, by id.
     public let staleItems: [ClauseChanges.StaleItem]
     /// The courses whose papers would run short without those questions.
     public let shortPapers: [ClauseChanges.ShortPaper]

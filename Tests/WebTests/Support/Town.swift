@@ -151,3 +151,22 @@ extension TemporaryFolder {
         try Data(text.utf8).write(to: file)
     }
 }
+
+// MARK: - Edits
+
+extension Town {
+    /// Changes the one place of a file where `old` stands, and has it in service.
+    func revise(_ name: String, _ old: String, _ new: String) async throws {
+        let text = try String(contentsOfFile: folder.file(name), encoding: .utf8)
+        try #require(text.components(separatedBy: old).count == 2, "`\(old)` stands once in \(name)")
+        try await write(name, text.replacing(old, with: new))
+    }
+
+    /// Writes a file, and has it in service.
+    func write(_ name: String, _ text: String) async throws {
+        try folder.write(text, to: name)
+        let before = content.current.version
+        for _ in 0..<2 { try await content.look() }
+        #expect(content.current.version != before && content.problems.allSatisfy { $0.severity == .warning })
+    }
+}
