@@ -1,4 +1,3 @@
-import Content
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -8,8 +7,10 @@ import SQL
 import SQLiteStorage
 import Synchronization
 import TestSupport
+import Testing
 import Training
 
+@testable import Content
 @testable import Web
 
 /// A site over the fixture world's province: real files, a real database, and a clock that stands still until it is
