@@ -56,7 +56,8 @@ struct ClauseBook {
     /// Reports a key that rests on nothing that was read in a public source, now or after a change that is yet to come.
     /// `ids` are what `list` says; what they support is in service from `day` on.
     func checkSupport(_ list: YAMLValue?, _ ids: [ClauseID]?, from day: Day? = nil) {
-        guard let states = states(of: ids, from: day), states.contains(where: { !$0.contains(where: \.verified) }) else {
+        guard let states = states(of: ids, from: day), states.contains(where: { !$0.contains(where: \.verified) })
+        else {
             return
         }
         list?.complain(

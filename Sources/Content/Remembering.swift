@@ -7,7 +7,8 @@ extension Library {
     public func remembering(_ history: ClauseHistory) -> (library: Library, problems: [Problem]) {
         let rises = items.mapValues { history.rises(under: $0, clauses) }.filter { !$1.isEmpty }
         let whole = stale.isEmpty ? self : Library(holdings, on: day)
-        let library = rises.isEmpty ? whole : Library(holdings, on: day, stale: rises.mapValues { $0.map(\.clause).sorted() })
+        let library =
+            rises.isEmpty ? whole : Library(holdings, on: day, stale: rises.mapValues { $0.map(\.clause).sorted() })
         let report = Report()
         for (id, rises) in rises { holdings.places.items[id].map { report.tell(rises, at: $0) } }
         for course in library.courses { whole.tellShortage(of: course, to: report) }

@@ -113,7 +113,8 @@ struct `A clause that begins later` {
         }
         #expect(world.problems(on: eve).isEmpty)
         #expect(try world.library(on: eve).clauses["L-1"] == nil)
-        try world.replace("- id: visits-03\n  from: 2027-01-01", by: "- id: visits-03\n  from: 2026-12-31", in: World.bank)
+        try world.replace(
+            "- id: visits-03\n  from: 2027-01-01", by: "- id: visits-03\n  from: 2026-12-31", in: World.bank)
         #expect(world.problems(on: "2026-12-01").count == 1)
     }
 }

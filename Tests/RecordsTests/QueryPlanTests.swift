@@ -266,7 +266,8 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
-    @Test("of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
+    @Test(
+        "of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
     func clauses() async throws {
         let world = try await World()
         let items = Course.visits.items
