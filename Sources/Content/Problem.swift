@@ -85,6 +85,8 @@ final class Report {
     private func add(_ place: Place, _ severity: Problem.Severity, _ message: Bilingual) {
         // A message may quote the file, and the file may hold what nobody should repeat.
         let message = Bilingual(zh: PersonalData.masked(message.zh), en: PersonalData.masked(message.en))
-        found.append(Problem(path: place.path, line: place.line, severity: severity, message: message))
+        let problem = Problem(path: place.path, line: place.line, severity: severity, message: message)
+        // A table has the same said of each question that it makes.
+        if !found.contains(problem) { found.append(problem) }
     }
 }

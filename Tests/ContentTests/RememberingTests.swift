@@ -37,6 +37,14 @@ struct `A library whose clause has risen` {
             ])
     }
 
+    @Test func `names a table once for all the questions that it makes`() throws {
+        let world = try World.drawing(2)
+        try world.write(dibaoFile, to: "Questions/rules/dibao.yml")
+        let (library, problems) = try risen(world)
+        #expect(library.stale.keys.count { $0.rawValue.hasPrefix("dibao-who-") } == 3)
+        #expect(problems.map(world.line).count { $0.hasPrefix("Questions/rules/dibao.yml:") } == 1)
+    }
+
     @Test func `says nothing of papers that are full all the same`() throws {
         let world = try World.drawing(1)
         #expect(try risen(world).problems.allSatisfy { !$0.path.hasSuffix("course.yml") })
