@@ -73,7 +73,7 @@ class Server:
             self.process = None
 
     def _address(self, said_before):
-        until = time.monotonic() + 60
+        until = time.monotonic() + 150
         while time.monotonic() < until:
             said = self.log.read_bytes()[said_before:].decode()
             if address := re.search(r"Serving on (http://\S+)", said):
