@@ -38,6 +38,8 @@ def pages(office):
         f"/imports/{imported}",
         "/content",
         "/content/reviews",
+        "/content/changes",
+        "/content/packs",
         "/clauses",
         "/clauses?q=%E5%85%AC%E7%A4%BA",
         "/clauses/M57-16",

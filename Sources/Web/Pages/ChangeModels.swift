@@ -186,7 +186,7 @@ struct Sides: Sendable {
 }
 
 extension Sides.Part {
-    fileprivate init(_ part: TextComparison.Part) {
+    init(_ part: TextComparison.Part) {
         self.init(text: part.text, removed: part.kind == .removed, added: part.kind == .added)
     }
 }

@@ -117,13 +117,17 @@ struct PackPage: Page {
 
     /// A row of two texts beside each other.
     struct Row: Sendable {
-        let old: String
-        let new: String
-        let isSame: Bool
-        let wasRemoved: Bool
-        let wasAdded: Bool
+        /// The two lines; nil where lines are left out.
+        let lines: Lines?
         /// That so many equal lines are left out.
         let skipped: String?
+
+        /// A line of each text.
+        struct Lines: Sendable {
+            let old: [Sides.Part]
+            let new: [Sides.Part]
+            let isSame: Bool
+        }
     }
 
     func title(_ words: Words) -> String { words("pack_of", ["hash": hash]) }
@@ -189,17 +193,18 @@ extension PackPage {
 extension PackPage.Row {
     fileprivate init(_ row: LineDifference.Row, _ words: Words) {
         switch row {
-        case .same(let line):
-            self.init(old: line, new: line, isSame: true, wasRemoved: false, wasAdded: false, skipped: nil)
-        case .changed(let old, let new):
-            self.init(
-                old: old ?? "", new: new ?? "", isSame: false, wasRemoved: old != nil, wasAdded: new != nil,
-                skipped: nil)
-        case .skipped(let count):
-            self.init(
-                old: "", new: "", isSame: false, wasRemoved: false, wasAdded: false,
-                skipped: words("pack_same_lines", ["n": count]))
+        case .same(let line): self.init(lines: Lines(line, line), skipped: nil)
+        case .changed(let old, let new): self.init(lines: Lines(old ?? "", new ?? ""), skipped: nil)
+        case .skipped(let count): self.init(lines: nil, skipped: words("pack_same_lines", ["n": count]))
         }
+    }
+}
+
+extension PackPage.Row.Lines {
+    fileprivate init(_ old: String, _ new: String) {
+        let comparison = TextComparison(old, new)
+        self.init(
+            old: comparison.old.map(Sides.Part.init), new: comparison.new.map(Sides.Part.init), isSame: old == new)
     }
 }
 
