@@ -4,30 +4,30 @@ import SQL
 import Training
 
 extension Records {
-    /// Writes down which clauses, in which versions and words, and which questions resting on them came into service, each
-    /// once per database however many servers say so. Returns what is remembered of them, this included.
+    /// Writes down which clauses, in which versions and words, and which questions and lessons resting on them came into
+    /// service, each once per database however many servers say so. Returns what is remembered of them, this included.
     public func note(
-        _ clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+        _ clauses: [ClauseID: Clause], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory {
-        let known = try await database.read { try $0.clauseHistory(of: clauses, citedBy: items, at: now) }
-        if known.unseen(clauses.values).isEmpty, known.unseen(items).isEmpty { return known }
+        let known = try await database.read { try $0.clauseHistory(of: clauses, citedBy: texts, at: now) }
+        if known.unseen(clauses.values).isEmpty, known.unseen(texts).isEmpty { return known }
         return try await database.writeAlone { transaction in
-            let known = try transaction.clauseHistory(of: clauses, citedBy: items, at: now)
+            let known = try transaction.clauseHistory(of: clauses, citedBy: texts, at: now)
             for clause in known.unseen(clauses.values) { try transaction.insert(clause, at: now) }
-            for item in known.unseen(items) {
-                try transaction.insert(ClauseHistory.citations(of: item, clauses), of: item, at: now)
+            for text in known.unseen(texts) {
+                try transaction.insert(ClauseHistory.citations(of: text, clauses), of: text, at: now)
             }
-            return known.seeing(clauses, items)
+            return known.seeing(clauses, texts)
         }
     }
 
     /// What `note` would return, without writing anything. Nil when the database is not of this program's schema.
     public func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+        of clauses: [ClauseID: Clause], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory? {
         try await database.read { transaction in
             guard try transaction.isPrepared else { return nil }
-            return try transaction.clauseHistory(of: clauses, citedBy: items, at: now).seeing(clauses, items)
+            return try transaction.clauseHistory(of: clauses, citedBy: texts, at: now).seeing(clauses, texts)
         }
     }
 }
@@ -51,12 +51,12 @@ extension Transaction {
     }
 
     fileprivate func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+        of clauses: [ClauseID: Clause], citedBy citing: [any CitingText], at now: Date
     ) throws -> ClauseHistory {
         var texts: [Completion.ClauseVersion: [ClauseHistory.Text]] = [:]
         for version in clauses.values.map(\.inItsVersion) { texts[version] = try self.texts(of: version) }
         var citations: [String: [ClauseID: Int]] = [:]
-        for item in items { citations[item.version] = try self.citations(of: item.version) }
+        for text in citing { citations[text.version] = try self.citations(of: text.version) }
         return ClauseHistory(at: now, texts: texts, citations: citations)
     }
 
@@ -70,10 +70,10 @@ extension Transaction {
         ).map { ClauseHistory.Text(try $0.text(0), seenAt: Date(milliseconds: try $0.int(1))) }
     }
 
-    /// Nil when the version of the question was never in service.
+    /// Nil when the version of the question or lesson was never in service.
     private func citations(of version: String) throws -> [ClauseID: Int]? {
         let cited = try rows(
-            Statement("SELECT clause, clause_version FROM citations WHERE question_version = $1", with: version)
+            Statement("SELECT clause, clause_version FROM citations WHERE text_version = $1", with: version)
         ).map { (try $0.clause(0), try $0.int(1)) }
         return cited.isEmpty ? nil : Dictionary(cited) { first, _ in first }
     }
@@ -89,15 +89,16 @@ extension Transaction {
                 now.milliseconds))
     }
 
-    fileprivate func insert(_ citations: [Completion.ClauseVersion], of item: Item, at now: Date) throws {
+    fileprivate func insert(
+        _ citations: [Completion.ClauseVersion], of text: some CitingText, at now: Date
+    ) throws {
         for cited in citations {
             try run(
                 Statement(
                     """
-                    INSERT INTO citations (question_version, clause, clause_version, question, recorded_at)
-                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (question_version, clause) DO NOTHING
-                    """, with: item.version, cited.clause.rawValue, cited.version, item.question.id.rawValue,
-                    now.milliseconds))
+                    INSERT INTO citations (text_version, clause, clause_version, name, recorded_at)
+                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (text_version, clause) DO NOTHING
+                    """, with: text.version, cited.clause.rawValue, cited.version, text.name, now.milliseconds))
         }
     }
 }
@@ -124,13 +125,13 @@ extension Schema {
             recorded_at BIGINT NOT NULL,
             PRIMARY KEY (clause, version, text_hash));
 
-        -- Which versions of its clauses a version of a question rested on when it was first in service.
+        -- Which versions of its clauses a version of a question or lesson rested on when it was first in service.
         CREATE TABLE citations (
-            question_version TEXT NOT NULL,
+            text_version TEXT NOT NULL,
             clause TEXT NOT NULL,
             clause_version BIGINT NOT NULL,
-            question TEXT NOT NULL,
+            name TEXT NOT NULL,
             recorded_at BIGINT NOT NULL,
-            PRIMARY KEY (question_version, clause));
+            PRIMARY KEY (text_version, clause));
         """
 }

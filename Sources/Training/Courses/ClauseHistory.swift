@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// What a database remembers of the clauses and questions of a library: which texts each version of a clause had, and
-/// which versions of its clauses each version of a question rested on when it was first in service.
+/// What a database remembers of the clauses, questions and lessons of a library: which texts each version of a clause had,
+/// and which versions of its clauses each version of a question or lesson rested on when it was first in service.
 public struct ClauseHistory: Sendable {
     /// The moment at which it is told.
     public private(set) var at: Date
     /// The texts that each version of a clause had in service, the first one first.
     private var texts: [Completion.ClauseVersion: [Text]]
-    /// The versions of its clauses that each version of a question, by its hash, rested on at first.
+    /// The versions of its clauses that each version of a question or lesson, by its hash, rested on at first.
     private var citations: [String: [ClauseID: Int]]
 
     /// A text of a clause.
@@ -42,23 +42,27 @@ extension ClauseHistory {
         clauses.filter { clause in texts[clause.inItsVersion]?.contains { $0.text == clause.text } != true }
     }
 
-    /// Those of these questions whose version was never in service.
-    public func unseen(_ items: some Sequence<Item>) -> [Item] { items.filter { citations[$0.version] == nil } }
-
-    /// What a question that comes into service now rests on.
-    public static func citations(of item: Item, _ clauses: [ClauseID: Clause]) -> [Completion.ClauseVersion] {
-        item.question.clauses.compactMap { clauses[$0]?.inItsVersion }
+    /// Those of these questions and lessons whose version was never in service.
+    public func unseen(_ texts: [any CitingText]) -> [any CitingText] {
+        texts.filter { citations[$0.version] == nil }
     }
 
-    /// The same once these clauses and questions came into service, all that is new at `at`.
-    public func seeing(_ clauses: [ClauseID: Clause], _ items: some Sequence<Item>) -> ClauseHistory {
+    /// What a question or lesson that comes into service now rests on.
+    public static func citations(
+        of text: some CitingText, _ clauses: [ClauseID: Clause]
+    ) -> [Completion.ClauseVersion] {
+        text.clauses.compactMap { clauses[$0]?.inItsVersion }
+    }
+
+    /// The same once these clauses, questions and lessons came into service, all that is new at `at`.
+    public func seeing(_ clauses: [ClauseID: Clause], _ texts: [any CitingText]) -> ClauseHistory {
         var history = self
         for clause in unseen(clauses.values) {
             history.texts[clause.inItsVersion, default: []].append(Text(clause.text, seenAt: at))
         }
-        for item in unseen(items) {
-            let cited = Self.citations(of: item, clauses).map { ($0.clause, $0.version) }
-            history.citations[item.version] = Dictionary(cited) { first, _ in first }
+        for text in unseen(texts) {
+            let cited = Self.citations(of: text, clauses).map { ($0.clause, $0.version) }
+            history.citations[text.version] = Dictionary(cited) { first, _ in first }
         }
         return history
     }
@@ -76,11 +80,11 @@ extension ClauseHistory {
 // MARK: - What follows from it
 
 extension ClauseHistory {
-    /// A clause that rose to another version while a question stayed as it was.
+    /// A clause that rose to another version while a question or lesson stayed as it was.
     public struct Rise: Sendable, Hashable {
         /// The clause.
         public let clause: ClauseID
-        /// The version that the question was written under.
+        /// The version that the text was written under.
         public let from: Int
         /// The version now.
         public let to: Int
@@ -88,15 +92,15 @@ extension ClauseHistory {
         public let day: Day
     }
 
-    /// The clauses under a question that rose since its version was first in service. A question with one is stale: it is
-    /// not asked until it is rewritten, which makes another version of it, or was reviewed on the day of the rise or later; a
-    /// review that is yet to come does not count.
-    public func rises(under item: Item, _ clauses: [ClauseID: Clause]) -> [Rise] {
-        let former = citations[item.version] ?? [:]
-        return item.question.clauses.compactMap { id in
+    /// The clauses under a question or lesson that rose since its version was first in service. A text with one is stale until
+    /// it is rewritten, which makes another version of it, or was reviewed on the day of the rise or later; a review that is
+    /// yet to come does not count. A stale question is not asked, a stale lesson still teaches what held before.
+    public func rises(under text: some CitingText, _ clauses: [ClauseID: Clause]) -> [Rise] {
+        let former = citations[text.version] ?? [:]
+        return text.clauses.compactMap { id in
             guard let clause = clauses[id], let then = former[id], clause.version > then else { return nil }
             let day = Day(at: texts[clause.inItsVersion]?.first?.seenAt ?? at)
-            if let reviewed = item.signOff?.on, day <= reviewed, reviewed <= Day(at: at) { return nil }
+            if let reviewed = text.signOff?.on, day <= reviewed, reviewed <= Day(at: at) { return nil }
             return Rise(clause: id, from: then, to: clause.version, day: day)
         }
     }

@@ -42,7 +42,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func warnings(_ library: Library) async throws -> [Content.Problem] {
         guard let (records, database) = try data.look() else { return [] }
         let history = try await records.clauseHistory(
-            of: library.clauses, citedBy: Array(library.items.values), at: Date())
+            of: library.clauses, citedBy: library.citingTexts, at: Date())
         try await database.close()
         return history.map { library.remembering($0).problems } ?? []
     }
