@@ -1,19 +1,19 @@
-import Crypto
 import FoundationEssentials
 import SQL
 import Training
 
 extension Records {
-    /// Writes down which clauses, in which versions and words, and which questions and lessons resting on them came into
-    /// service, each once per database however many servers say so. Returns what is remembered of them, this included.
+    /// Writes down what stands for each clause, in which version and words, where that is something else than before, and
+    /// which questions and lessons resting on them came into service; each once per database however many servers say so.
+    /// Returns what is remembered of them, this included.
     public func note(
         _ clauses: [ClauseID: Clause], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory {
         let known = try await database.read { try $0.clauseHistory(of: clauses, citedBy: texts, at: now) }
-        if known.unseen(clauses.values).isEmpty, known.unseen(texts).isEmpty { return known }
+        if known.news(of: clauses.values).isEmpty, known.unseen(texts).isEmpty { return known }
         return try await database.writeAlone { transaction in
             let known = try transaction.clauseHistory(of: clauses, citedBy: texts, at: now)
-            for clause in known.unseen(clauses.values) { try transaction.insert(clause, at: now) }
+            for entry in known.news(of: clauses.values) { try transaction.insert(entry) }
             for text in known.unseen(texts) {
                 try transaction.insert(ClauseHistory.citations(of: text, clauses), of: text, at: now)
             }
@@ -39,7 +39,7 @@ extension Transaction {
             Statement(
                 """
                 SELECT text FROM clause_versions WHERE clause = $1 AND version = $2
-                ORDER BY recorded_at DESC, text_hash LIMIT 1
+                ORDER BY position DESC LIMIT 1
                 """, with: clause.rawValue, version))?.text(0)
     }
 
@@ -53,21 +53,23 @@ extension Transaction {
     fileprivate func clauseHistory(
         of clauses: [ClauseID: Clause], citedBy citing: [any CitingText], at now: Date
     ) throws -> ClauseHistory {
-        var texts: [Completion.ClauseVersion: [ClauseHistory.Text]] = [:]
-        for version in clauses.values.map(\.inItsVersion) { texts[version] = try self.texts(of: version) }
+        let entries = try clauses.keys.flatMap { try self.entries(of: $0) }
         var citations: [String: [ClauseID: Int]] = [:]
         for text in citing { citations[text.version] = try self.citations(of: text.version) }
-        return ClauseHistory(at: now, texts: texts, citations: citations)
+        return ClauseHistory(at: now, entries: entries, citations: citations)
     }
 
-    private func texts(of version: Completion.ClauseVersion) throws -> [ClauseHistory.Text] {
+    private func entries(of clause: ClauseID) throws -> [ClauseHistory.Entry] {
         try rows(
             Statement(
                 """
-                SELECT text, recorded_at FROM clause_versions WHERE clause = $1 AND version = $2
-                ORDER BY recorded_at, text_hash
-                """, with: version.clause.rawValue, version.version)
-        ).map { ClauseHistory.Text(try $0.text(0), seenAt: Date(milliseconds: try $0.int(1))) }
+                SELECT version, text, source, recorded_at FROM clause_versions WHERE clause = $1 ORDER BY position
+                """, with: clause.rawValue)
+        ).map { row in
+            ClauseHistory.Entry(
+                clause: clause, version: try row.int(0), text: try row.text(1), source: try row.text(2),
+                at: Date(milliseconds: try row.int(3)))
+        }
     }
 
     /// Nil when the version of the question or lesson was never in service.
@@ -78,15 +80,13 @@ extension Transaction {
         return cited.isEmpty ? nil : Dictionary(cited) { first, _ in first }
     }
 
-    fileprivate func insert(_ clause: Clause, at now: Date) throws {
+    fileprivate func insert(_ entry: ClauseHistory.Entry) throws {
         try run(
             Statement(
                 """
-                INSERT INTO clause_versions (clause, version, text_hash, text, source, recorded_at)
-                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (clause, version, text_hash) DO NOTHING
-                """, with: clause.id.rawValue, clause.version,
-                Array(SHA256.hash(data: Array(clause.text.utf8))).hexadecimal, clause.text, clause.source,
-                now.milliseconds))
+                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at)
+                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5 FROM clause_versions WHERE clause = $1
+                """, with: entry.clause.rawValue, entry.version, entry.text, entry.source, entry.at.milliseconds))
     }
 
     fileprivate func insert(
@@ -114,16 +114,16 @@ extension Row {
 
 extension Schema {
     static let clauseVersions = """
-        -- Every text that a version of a clause had in service, and since when; none is changed or taken back. The first
-        -- row of a version is its event, further ones are editorial.
+        -- What stood for each clause, one after the other, and since when; none is changed or taken back. A row of another
+        -- version than the one before it is a rise, or takes one back; one of the same version is editorial.
         CREATE TABLE clause_versions (
             clause TEXT NOT NULL,
+            position BIGINT NOT NULL,
             version BIGINT NOT NULL,
-            text_hash TEXT NOT NULL,
             text TEXT NOT NULL,
             source TEXT NOT NULL,
             recorded_at BIGINT NOT NULL,
-            PRIMARY KEY (clause, version, text_hash));
+            PRIMARY KEY (clause, position));
 
         -- Which versions of its clauses a version of a question or lesson rested on when it was first in service.
         CREATE TABLE citations (

@@ -7,7 +7,7 @@ extension Transaction {
     /// happened, whatever became of the clauses since.
     ///
     /// From before this was kept there are tries and readings that do not tell. They taught no later version than the one
-    /// that was first noted on this database.
+    /// that was the first to be noted on this database.
     func taught(
         _ requirements: Requirements, to person: PersonID, by attempt: AttemptID
     ) throws -> [Completion.ClauseVersion] {
@@ -45,8 +45,8 @@ extension Transaction {
         try clauses.map { present in
             let first = try row(
                 Statement(
-                    "SELECT MIN(version) FROM clause_versions WHERE clause = $1", with: present.clause.rawValue)
-            )?.optionalInt(0)
+                    "SELECT version FROM clause_versions WHERE clause = $1 AND position = 1",
+                    with: present.clause.rawValue))?.int(0)
             return Completion.ClauseVersion(clause: present.clause, version: first ?? present.version)
         }
     }

@@ -48,6 +48,18 @@ struct ClauseHistoryTests {
         #expect(!again.rises(under: item.reviewed(on: day), clause(3)).isEmpty)
     }
 
+    @Test("asks for a review since the rise in earnest where a version was in service before by mistake")
+    func takenBack() {
+        let back = risen.told(at: monday.days(5)).seeing(clause(1), [item])
+        let again = back.told(at: monday.days(20)).seeing(clause(2), [item])
+        #expect(again.rises(under: item, clause(2)).map(\.day) == ["2026-11-29"])
+        #expect(again.rises(under: item.reviewed(on: "2026-11-20"), clause(2)).map(\.day) == ["2026-11-29"])
+        #expect(again.rises(under: item.reviewed(on: "2026-11-29"), clause(2)).isEmpty)
+        // The words may change under it meanwhile.
+        let edited = again.told(at: monday.days(25)).seeing(clause(2, "面对面地要。"), [item])
+        #expect(edited.rises(under: item, clause(2, "面对面地要。")).map(\.day) == ["2026-11-29"])
+    }
+
     @Test("tells a text that changed under its version for a month, and not one that rose or was put back")
     func changedText() {
         let first = ClauseHistory(at: monday).seeing(clause(1), [item])

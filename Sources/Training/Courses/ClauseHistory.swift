@@ -1,35 +1,42 @@
 import FoundationEssentials
 
-/// What a database remembers of the clauses, questions and lessons of a library: which texts each version of a clause had,
-/// and which versions of its clauses each version of a question or lesson rested on when it was first in service.
+/// What a database remembers of the clauses, questions and lessons of a library: what stood for each clause, one after the
+/// other, and which versions of its clauses each version of a question or lesson rested on when it was first in service.
 public struct ClauseHistory: Sendable {
     /// The moment at which it is told.
     public private(set) var at: Date
-    /// The texts that each version of a clause had in service, the first one first.
-    private var texts: [Completion.ClauseVersion: [Text]]
+    /// What came to stand for each clause, the first one first.
+    private var entries: [ClauseID: [Entry]]
     /// The versions of its clauses that each version of a question or lesson, by its hash, rested on at first.
     private var citations: [String: [ClauseID: Int]]
 
-    /// A text of a clause.
-    public struct Text: Sendable, Hashable {
-        /// What the clause said.
+    /// That a clause came to stand in a version, or in other words.
+    public struct Entry: Sendable, Hashable {
+        /// The clause.
+        public let clause: ClauseID
+        /// The version.
+        public let version: Int
+        /// What it said.
         public let text: String
-        /// When it was first in service.
-        public let seenAt: Date
+        /// The document it stood in.
+        public let source: String
+        /// When it came into service.
+        public let at: Date
 
-        /// A text.
-        public init(_ text: String, seenAt: Date) {
+        /// An entry.
+        public init(clause: ClauseID, version: Int, text: String, source: String, at: Date) {
+            self.clause = clause
+            self.version = version
             self.text = text
-            self.seenAt = seenAt
+            self.source = source
+            self.at = at
         }
     }
 
-    /// What was remembered at `at`.
-    public init(
-        at: Date, texts: [Completion.ClauseVersion: [Text]] = [:], citations: [String: [ClauseID: Int]] = [:]
-    ) {
+    /// What was remembered at `at`; the entries of each clause in their order.
+    public init(at: Date, entries: [Entry] = [], citations: [String: [ClauseID: Int]] = [:]) {
         self.at = at
-        self.texts = texts
+        self.entries = Dictionary(grouping: entries, by: \.clause)
         self.citations = citations
     }
 }
@@ -37,9 +44,13 @@ public struct ClauseHistory: Sendable {
 // MARK: - What is new
 
 extension ClauseHistory {
-    /// Those of these clauses whose version, or whose text under it, was never in service.
-    public func unseen(_ clauses: some Sequence<Clause>) -> [Clause] {
-        clauses.filter { clause in texts[clause.inItsVersion]?.contains { $0.text == clause.text } != true }
+    /// The entries that are due now that these clauses are in service: of those that stood in another version or in other
+    /// words before, also where they only go back to what they were.
+    public func news(of clauses: some Sequence<Clause>) -> [Entry] {
+        clauses.filter { clause in
+            guard let last = entries[clause.id]?.last else { return true }
+            return (last.version, last.text) != (clause.version, clause.text)
+        }.map { Entry($0, at: at) }
     }
 
     /// Those of these questions and lessons whose version was never in service.
@@ -57,9 +68,7 @@ extension ClauseHistory {
     /// The same once these clauses, questions and lessons came into service, all that is new at `at`.
     public func seeing(_ clauses: [ClauseID: Clause], _ texts: [any CitingText]) -> ClauseHistory {
         var history = self
-        for clause in unseen(clauses.values) {
-            history.texts[clause.inItsVersion, default: []].append(Text(clause.text, seenAt: at))
-        }
+        for entry in news(of: clauses.values) { history.entries[entry.clause, default: []].append(entry) }
         for text in unseen(texts) {
             let cited = Self.citations(of: text, clauses).map { ($0.clause, $0.version) }
             history.citations[text.version] = Dictionary(cited) { first, _ in first }
@@ -88,7 +97,7 @@ extension ClauseHistory {
         public let from: Int
         /// The version now.
         public let to: Int
-        /// The day on which the version of now was first in service.
+        /// The day on which the version of now came into service, for the last time where it was taken back meanwhile.
         public let day: Day
     }
 
@@ -99,10 +108,15 @@ extension ClauseHistory {
         let former = citations[text.version] ?? [:]
         return text.clauses.compactMap { id in
             guard let clause = clauses[id], let then = former[id], clause.version > then else { return nil }
-            let day = Day(at: texts[clause.inItsVersion]?.first?.seenAt ?? at)
+            let day = Day(at: rise(to: clause) ?? at)
             if let reviewed = text.signOff?.on, day <= reviewed, reviewed <= Day(at: at) { return nil }
             return Rise(clause: id, from: then, to: clause.version, day: day)
         }
+    }
+
+    /// When a clause came to stand in its version the last time; nil when it does not.
+    private func rise(to clause: Clause) -> Date? {
+        entries[clause.id]?.reversed().prefix { $0.version == clause.version }.last?.at
     }
 
     /// For how many days a changed text is warned of: long enough to be noticed, and a slip of the pen that was put right
@@ -112,11 +126,16 @@ extension ClauseHistory {
     /// The day on which a clause came to say something else than at first under the same version; nil when it does not,
     /// and once that is longer ago than `warnedFor` days.
     public func changedText(of clause: Clause) -> Day? {
-        guard let seen = texts[clause.inItsVersion], let first = seen.first, first.text != clause.text else {
-            return nil
-        }
-        let day = Day(at: seen.first { $0.text == clause.text }?.seenAt ?? at)
+        let own = entries[clause.id, default: []].filter { $0.version == clause.version }
+        guard let first = own.first, let last = own.last, first.text != clause.text else { return nil }
+        let day = Day(at: last.text == clause.text ? last.at : at)
         return Day(at: at) <= day.adding(Self.warnedFor) ? day : nil
+    }
+}
+
+extension ClauseHistory.Entry {
+    fileprivate init(_ clause: Clause, at: Date) {
+        self.init(clause: clause.id, version: clause.version, text: clause.text, source: clause.source, at: at)
     }
 }
 
