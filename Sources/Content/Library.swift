@@ -81,6 +81,12 @@ public struct Library: Sendable {
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
     public var version: String { holdings.version }
 
+    /// The versions of clauses that begin on a later day, by clause and day.
+    public var comingClauses: [Clause] {
+        guard let day else { return [] }
+        return holdings.clauses.sorted { $0.key < $1.key }.flatMap { $0.value.filter { !$0.from.isInService(on: day) } }
+    }
+
     /// Every text that rests on clauses: the questions, and the lessons of the courses.
     public var citingTexts: [any CitingText] { Array(items.values) + courses.flatMap(\.lessons) }
 

@@ -3,31 +3,34 @@ import SQL
 import Training
 
 extension Records {
-    /// Writes down what stands for each clause, in which version and words, where that is something else than before, and
-    /// which questions and lessons resting on them came into service; each once per database however many servers say so.
+    /// Writes down what stands for each clause, in which version and words, where that is something else than before, the
+    /// versions that are `coming`, and which questions and lessons resting on them came into service; each once per database however many servers say so.
     /// Returns what is remembered of them, this included.
     public func note(
-        _ clauses: [ClauseID: Clause], citedBy texts: [any CitingText], at now: Date
+        _ clauses: [ClauseID: Clause], coming: [Clause] = [], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory {
-        let known = try await database.read { try $0.clauseHistory(of: clauses, citedBy: texts, at: now) }
-        if known.news(of: clauses.values).isEmpty, known.unseen(texts).isEmpty { return known }
+        let ids = Set(clauses.keys).union(coming.map(\.id))
+        let known = try await database.read { try $0.clauseHistory(of: ids, citedBy: texts, at: now) }
+        if known.news(of: clauses.values, coming: coming).isEmpty, known.unseen(texts).isEmpty { return known }
         return try await database.writeAlone { transaction in
-            let known = try transaction.clauseHistory(of: clauses, citedBy: texts, at: now)
-            for entry in known.news(of: clauses.values) { try transaction.insert(entry) }
+            let known = try transaction.clauseHistory(of: ids, citedBy: texts, at: now)
+            for entry in known.news(of: clauses.values, coming: coming) { try transaction.insert(entry) }
             for text in known.unseen(texts) {
                 try transaction.insert(ClauseHistory.citations(of: text, clauses), of: text, at: now)
             }
-            return known.seeing(clauses, texts)
+            return known.seeing(clauses, coming: coming, texts)
         }
     }
 
     /// What `note` would return, without writing anything. Nil when the database is not of this program's schema.
     public func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy texts: [any CitingText], at now: Date
+        of clauses: [ClauseID: Clause], coming: [Clause] = [], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory? {
-        try await database.read { transaction in
+        let ids = Set(clauses.keys).union(coming.map(\.id))
+        return try await database.read { transaction in
             guard try transaction.isPrepared else { return nil }
-            return try transaction.clauseHistory(of: clauses, citedBy: texts, at: now).seeing(clauses, texts)
+            return try transaction.clauseHistory(of: ids, citedBy: texts, at: now)
+                .seeing(clauses, coming: coming, texts)
         }
     }
 }
@@ -38,7 +41,7 @@ extension Transaction {
         try row(
             Statement(
                 """
-                SELECT text FROM clause_versions WHERE clause = $1 AND version = $2
+                SELECT text FROM clause_versions WHERE clause = $1 AND version = $2 AND announced = 0
                 ORDER BY position DESC LIMIT 1
                 """, with: clause.rawValue, version))?.text(0)
     }
@@ -51,9 +54,9 @@ extension Transaction {
     }
 
     fileprivate func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy citing: [any CitingText], at now: Date
+        of clauses: Set<ClauseID>, citedBy citing: [any CitingText], at now: Date
     ) throws -> ClauseHistory {
-        let entries = try clauses.keys.flatMap { try self.entries(of: $0) }
+        let entries = try clauses.flatMap { try self.entries(of: $0) }
         var citations: [String: [ClauseID: Int]] = [:]
         for text in citing { citations[text.version] = try self.citations(of: text.version) }
         return ClauseHistory(at: now, entries: entries, citations: citations)
@@ -63,12 +66,13 @@ extension Transaction {
         try rows(
             Statement(
                 """
-                SELECT version, text, source, recorded_at FROM clause_versions WHERE clause = $1 ORDER BY position
+                SELECT version, text, source, recorded_at, announced FROM clause_versions
+                WHERE clause = $1 ORDER BY position
                 """, with: clause.rawValue)
         ).map { row in
             ClauseHistory.Entry(
                 clause: clause, version: try row.int(0), text: try row.text(1), source: try row.text(2),
-                at: Date(milliseconds: try row.int(3)))
+                at: Date(milliseconds: try row.int(3)), isAnnounced: try row.bool(4))
         }
     }
 
@@ -84,9 +88,10 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at)
-                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5 FROM clause_versions WHERE clause = $1
-                """, with: entry.clause.rawValue, entry.version, entry.text, entry.source, entry.at.milliseconds))
+                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at, announced)
+                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6 FROM clause_versions WHERE clause = $1
+                """, with: entry.clause.rawValue, entry.version, entry.text, entry.source, entry.at.milliseconds,
+                entry.isAnnounced))
     }
 
     fileprivate func insert(
@@ -123,6 +128,8 @@ extension Schema {
             text TEXT NOT NULL,
             source TEXT NOT NULL,
             recorded_at BIGINT NOT NULL,
+            -- 1 when it only stood in the files, with a first day that was yet to come.
+            announced BIGINT NOT NULL,
             PRIMARY KEY (clause, position));
 
         -- Which versions of its clauses a version of a question or lesson rested on when it was first in service.

@@ -45,8 +45,8 @@ extension Transaction {
         try clauses.map { present in
             let first = try row(
                 Statement(
-                    "SELECT version FROM clause_versions WHERE clause = $1 AND position = 1",
-                    with: present.clause.rawValue))?.int(0)
+                    "SELECT MIN(version) FROM clause_versions WHERE clause = $1",
+                    with: present.clause.rawValue))?.optionalInt(0)
             return Completion.ClauseVersion(clause: present.clause, version: first ?? present.version)
         }
     }

@@ -87,6 +87,51 @@ struct `A clause in several versions` {
     }
 }
 
+struct `A clause that rises on a day` {
+    /// Two questions that rest on it, of three; a paper has two. The new version stands in the files since 10 December.
+    private func world(reviewedOn day: String?) throws -> World {
+        let world = try World.drawing(2)
+        try world.append(successor(), to: World.clauses)
+        guard let day else { return world }
+        for id in ["visits-01", "visits-03"] {
+            let signed = "- id: \(id)\n  reviewed_by: 救助处\n  reviewed_on: \(day)\n"
+            try world.replace("- id: \(id)\n", by: signed, in: World.bank)
+        }
+        return world
+    }
+
+    private func remembered(_ library: Library) -> ClauseHistory {
+        ClauseHistory(at: Day("2026-12-10").start).remembering(library)
+    }
+
+    @Test(arguments: [nil, "2026-12-09", "2026-12-20"])
+    func `leaves behind the questions that nobody reviewed since it was known, and check says so beforehand`(
+        _ day: String?
+    ) throws {
+        let library = try world(reviewedOn: day).library(on: "2026-12-24")
+        let history = remembered(library)
+        let problems = library.remembering(history.told(at: Day("2026-12-24").start)).problems
+        let isReviewed = day == "2026-12-20"
+        let told =
+            "course.yml:1: warning: from 2027-01-01 papers have 1 of 2 questions, as clauses rise under visits-01, visits-03"
+        #expect(problems.map { $0.description(in: .english) }.map { $0.hasSuffix(told) } == (isReviewed ? [] : [true]))
+        let then = library.on(newYear)
+        let stale = then.remembering(history.told(at: newYear.start).remembering(then)).library.stale
+        #expect(stale == (isReviewed ? [:] : ["visits-01": ["L-1"], "visits-03": ["L-1"]]))
+    }
+
+    @Test func `is told of once, and not where its papers stay full`() throws {
+        let world = try world(reviewedOn: nil)
+        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        let library = try world.library(on: eve)
+        #expect(library.remembering(remembered(library).told(at: eve.start)).problems.isEmpty)
+        try world.replace("draw: 1", by: "draw: 2", in: World.sheet)
+        try world.append(successor(version: 4, from: "2027-02-01"), to: World.clauses)
+        let later = try world.library(on: eve)
+        #expect(later.remembering(remembered(later).told(at: eve.start)).problems.count == 1)
+    }
+}
+
 struct `A clause that begins later` {
     private func world(drawing count: Int = 3) throws -> World {
         let world = try World.drawing(count)

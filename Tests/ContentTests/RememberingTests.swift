@@ -120,7 +120,8 @@ struct `A library whose clause has risen` {
 }
 
 extension ClauseHistory {
-    fileprivate func remembering(_ library: Library) -> ClauseHistory {
-        seeing(library.clauses, library.citingTexts)
+    /// The same once the library came into service.
+    func remembering(_ library: Library) -> ClauseHistory {
+        seeing(library.clauses, coming: library.comingClauses, library.citingTexts)
     }
 }

@@ -73,6 +73,26 @@ struct ClauseVersionTests {
         #expect(report.outdated.first?.change.formers == [.init(version: 1, text: "要面对面。")])
     }
 
+    @Test("are written down when they are announced, which a review may know of and which is no old text")
+    func announced() async throws {
+        let world = try await World()
+        for day in 0..<2 {
+            _ = try await world.records.note(
+                clauses(1), coming: [.example(2, "要两人。")], citedBy: items, at: monday.days(day))
+        }
+        let signed = Item(
+            version: items[0].version, question: items[0].question, signOff: SignOff(by: "处", on: "2026-11-10"))
+        let risen = try await world.records.note(clauses(2, "要两人。"), citedBy: items, at: monday.days(5))
+        #expect(risen.rises(under: signed, clauses(2)).isEmpty && !risen.rises(under: items[0], clauses(2)).isEmpty)
+        #expect(try await events(world).map { $0[1] } == ["1", "2", "2"])
+        _ = try await world.records.note(
+            clauses(2, "要两人。"), coming: [.example(3, "要三人。")], citedBy: items, at: monday.days(6))
+        try await world.finish(.visits, as: .zhang)
+        let corpus = Corpus(clauses: clauses(4), items: [:], courses: Course.all)
+        let formers = try await world.records.clauseReport(corpus).outdated.first?.change.formers
+        #expect(formers == [.init(version: 1, text: "要面对面。")])
+    }
+
     @Test("are written down once by two servers that start on one database together")
     func twoServers() async throws {
         let folder = try TemporaryFolder()
