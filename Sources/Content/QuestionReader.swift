@@ -18,8 +18,9 @@ struct QuestionBank {
     var families: [QuestionFamily] = []
     /// Where each question stands.
     var places: [QuestionID: Place] = [:]
-    /// The questions that are not in service yet.
-    var notYet: Set<QuestionID> = []
+
+    /// The questions that are not in service yet on a day.
+    func notYet(on day: Day?) -> Set<QuestionID> { Set(items.filter { !$1.from.isInService(on: day) }.keys) }
 
     /// One file.
     struct Topic {
@@ -52,8 +53,6 @@ struct QuestionReader {
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         reader.takeRules()
-        let today = sources.today
-        reader.bank.notYet = Set(reader.bank.items.filter { !$1.from.isInService(on: today) }.keys)
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)

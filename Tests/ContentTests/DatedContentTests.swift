@@ -207,6 +207,19 @@ struct `Content with a first day` {
         #expect(world.problems(on: newYear).isEmpty)
     }
 
+    @Test func `must leave two thirds of a paper to today also on its day`() throws {
+        let world = try World()
+        try world.replace("draw: 3", by: "draw: 2", in: World.sheet)
+        try world.replace("- id: visits-02\n", by: "- id: visits-02\n  from: 2027-01-01\n", in: World.bank)
+        #expect(
+            world.problems(on: eve) == [
+                "Courses/visits/course.yml:11: error: `draw` from 2027-01-01 on can give a paper of 2 questions with 1 of 2019 (visits-02); at most 0 may be, since two thirds are about today"
+            ])
+        try world.replace(
+            "era: \"2019\"\n  clauses: [N-1, U-1]", by: "era: both\n  clauses: [N-1, U-1]", in: World.bank)
+        #expect(world.problems(on: eve).isEmpty)
+    }
+
     @Test func `is a scenario, of which there must be as many as a quiz asks for`() throws {
         let world = try World.drawing(2)
         let scenario = { (day: String) in
