@@ -44,6 +44,17 @@ struct CourseShelf {
     }
 
     func contains(lesson: String, of course: String) -> Bool { names[course]?.contains(lesson) ?? false }
+
+    /// The first day of a lesson; nil for always. What is wrong with the file is told when the lesson itself is read.
+    func begin(of lesson: String, of course: String) -> Day? {
+        let entry = courses.first { $0.entry.name == course }?.lessons.first { $0.stem == lesson }
+        return entry.flatMap { entry in
+            let silent = Report()
+            let parts = TextFile(entry.path, sources: Sources(report: silent)).flatMap { FrontMatter($0.text) }
+            let front = parts.flatMap { YAMLValue($0.front, path: entry.path, report: silent) }
+            return front?.peek("from").flatMap { Day($0) }
+        }
+    }
 }
 
 /// Reads one course.

@@ -164,9 +164,40 @@ struct `A clause that begins later` {
     }
 }
 
+struct `A text that names what begins later` {
+    private let words = "\n\n依据：L-1，\n见[法律](clause:L-1)。\n"
+
+    @Test func `is refused where it names a clause, by its id as by a link, unless it begins no earlier itself`() throws
+    {
+        let world = try World()
+        try world.write(
+            "- {id: L-9, version: 1, text: 要两人。, source: 法, era: current, verified: true, from: 2027-01-01}\n",
+            to: "Courses/clauses/later.yml")
+        try world.append(words.replacing("L-1", with: "L-9"), to: World.lesson)
+        let told = [13, 14].map {
+            "Courses/visits/01-knock.md:\($0): error: names the clause L-9, which begins on 2027-01-01; what rests on it needs `from: 2027-01-01` or later"
+        }
+        #expect(world.problems(on: eve) == told)
+        #expect(world.problems(on: newYear).isEmpty)
+        try world.replace("minutes: 6\n", by: "minutes: 6\nfrom: 2027-01-01\n", in: World.lesson)
+        #expect(world.problems(on: eve).isEmpty)
+    }
+
+    @Test func `is refused where it links to a lesson`() throws {
+        let world = try World()
+        try world.replace("minutes: 4\n", by: "minutes: 4\nfrom: 2027-01-01\n", in: World.second)
+        #expect(
+            world.problems(on: eve) == [
+                "Courses/visits/01-knock.md:11: error: links to the lesson 02-record.md#end, which begins on 2027-01-01; what links to it needs `from: 2027-01-01` or later"
+            ])
+        #expect(world.problems(on: newYear).isEmpty)
+    }
+}
+
 struct `Content with a first day` {
     @Test func `is a lesson that is neither listed nor asked for before`() throws {
         let world = try World()
+        try world.replace("[下一课](02-record.md#end)", by: "下一课", in: World.lesson)
         try world.replace("minutes: 4\n", by: "minutes: 4\nfrom: 2027-01-01\n", in: World.second)
         let library = try world.library(on: eve)
         #expect(library.course("visits")?.lessons.map(\.id) == ["01-knock"])
