@@ -53,7 +53,7 @@ extension Transaction {
         }
     }
 
-    fileprivate func clauseHistory(
+    func clauseHistory(
         of clauses: Set<ClauseID>, citedBy citing: [any CitingText], at now: Date
     ) throws -> ClauseHistory {
         let entries = try clauses.flatMap { try self.entries(of: $0) }

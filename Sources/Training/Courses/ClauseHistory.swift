@@ -119,7 +119,8 @@ extension ClauseHistory {
 
     /// The clauses under a question or lesson that rose since its version was first in service. A text with one is stale until
     /// it is rewritten, which makes another version of it, or was reviewed since the new version stood in the files, on the
-    /// day that it came into them or later; a review that is yet to come does not count. A stale question is not asked, a stale lesson still teaches what held before.
+    /// day that it came into them or later; a review that is yet to come does not count. A stale question is not asked, a
+    /// stale lesson still teaches what held before.
     public func rises(under text: some CitingText, _ clauses: [ClauseID: Clause]) -> [Rise] {
         let former = citations[text.version] ?? [:]
         return text.clauses.compactMap { id in
@@ -144,6 +145,19 @@ extension ClauseHistory {
             }
         }
         return came
+    }
+
+    /// The day on which the last of those clauses rose that a question rests on in a newer version than a former version of it
+    /// did; nil when there is none.
+    public func rise(from former: some CitingText, to text: some CitingText) -> Day? {
+        let (before, now) = (citations[former.version] ?? [:], citations[text.version] ?? [:])
+        return now.compactMap { clause, version in
+            guard let old = before[clause], old < version else { return nil }
+            let newer = entries[clause, default: []].filter { !$0.isAnnounced }.reversed().prefix {
+                $0.version >= version
+            }
+            return newer.last { $0.version == version }.map { Day(at: $0.at) }
+        }.max()
     }
 
     /// For how many days a changed text is warned of: long enough to be noticed, and a slip of the pen that was put right
