@@ -184,8 +184,8 @@ struct CourseReader {
 
     private func readRules(_ fields: Fields) -> Quiz.Rules? {
         let passMark = fields.required("pass_mark")?.integer(in: 1...100)
-        let timeLimit = fields.optional("time_limit").map { $0.integer(in: 1...1440) }
-        let tries = fields.optional("tries").map { $0.integer(in: 1...100) }
+        let timeLimit = fields.optional("time_limit") { $0.integer(in: 1...1440) }
+        let tries = fields.optional("tries") { $0.integer(in: 1...100) }
         let delay = fields.optional("delay").map { $0.integer(in: 0...43_200) } ?? 0
         let counts: Quiz.Counts? = fields.optional("counts").map { $0.choice() } ?? .best
         let feedback: Quiz.Feedback? = fields.optional("feedback").map { $0.choice() } ?? .afterSubmission
@@ -193,12 +193,11 @@ struct CourseReader {
             value.complain(
                 zh: "counts 为 first 时只有第一次算数，tries 没有意义", en: "says nothing when only the first try counts")
         }
-        // The outer optional says whether the key is there, the inner one whether it could be read.
-        guard let passMark, timeLimit != .some(nil), tries != .some(nil), let delay, let counts, let feedback else {
+        guard let passMark, let timeLimit, let tries, let delay, let counts, let feedback else {
             return nil
         }
         return Quiz.Rules(
-            passMark: passMark, timeLimit: timeLimit ?? nil, tries: tries ?? nil, delay: delay, counts: counts,
+            passMark: passMark, timeLimit: timeLimit, tries: tries, delay: delay, counts: counts,
             feedback: feedback)
     }
 }

@@ -19,7 +19,7 @@ struct LessonReader {
         }
         let fields = YAMLValue(parts.front, path: file.path, lineOffset: 1, report: report)?
             .fields(Keys.lesson)
-        let from = fields?.optional("from").map { $0.day() }
+        let from = fields?.optional("from") { $0.day() }
         let body = body(parts, path: file.path, from: from ?? nil)
         guard let fields else { return nil }
         let title = fields.required("title")?.text()
@@ -29,10 +29,10 @@ struct LessonReader {
         let signOff = fields.signOff(today: sources.today)
         checkEra(era, parts, path: file.path)
         checkSupport(fields, era: era, clauses: clauses.states(of: behind, from: from ?? nil))
-        guard let id, let title, let minutes, let era, let behind, let body, from != .some(nil) else { return nil }
+        guard let id, let title, let minutes, let era, let behind, let body, let from else { return nil }
         return Lesson(
             id: id, title: title, minutes: minutes, era: era, clauses: behind, body: body,
-            version: file.versionWithoutSignOff, from: from ?? nil, signOff: signOff)
+            version: file.versionWithoutSignOff, from: from, signOff: signOff)
     }
 
     private func lessonID(_ entry: Folder.Entry) -> LessonID? {
