@@ -10,7 +10,8 @@ struct BlueprintReader {
     private let shared: [QuestionID]??
 
     /// The blueprint of all days, unless it has a mistake. That every seed can keep it, on each day from today on, is proved
-    /// here: questions only ever come, so what can be filled today can be filled on every later day.
+    /// here: questions only ever come, so what can be filled today can be filled on every later day; but what comes may be
+    /// of 2019, so what papers can hold at most is worked out for each day on which something comes.
     static func read(_ quiz: Fields, bank: QuestionBank, clauses: ClauseBook) -> Blueprint? {
         BlueprintReader(quiz, bank: bank, clauses: clauses).blueprint()
     }
@@ -30,28 +31,43 @@ struct BlueprintReader {
         let scenarios = quiz.optional("scenarios").map { self.scenarios($0) } ?? Blueprint.Draw(0, of: [])
         guard let draws, let fixed, let scenarios else { return nil }
         let blueprint = Blueprint(draws: draws.map(\.draw), fixed: fixed, scenarios: scenarios)
-        let today = blueprint.without(bank.notYet)
+        let today = blueprint.without(bank.notYet(on: clauses.today))
         let shortages = today.shortages
         shortages.forEach { tell($0, draws.map(\.place)) }
         if today.count == 0 {
             (quiz.optional("include") ?? quiz.optional("scenarios"))?.complain(
                 zh: "里的题都还没有到启用的日子", en: "names no question that is in service yet")
         } else if shortages.isEmpty {
-            tellPast(today)
+            tellPast(blueprint)
         }
         return blueprint
     }
 
-    /// Reports that a paper can have more than a third of its questions from the situation of 2019.
+    /// Reports the first day on which a paper can have more than a third of its questions from the situation of 2019.
     private func tellPast(_ blueprint: Blueprint) {
-        let past = blueprint.most { bank.items[$0]?.question.era == .year2019 }
-        guard past.count * 3 > blueprint.count else { return }
+        for day in [clauses.today] + changes(of: blueprint) {
+            let papers = blueprint.without(bank.notYet(on: day))
+            let past = papers.most { bank.items[$0]?.question.era == .year2019 }
+            if past.count * 3 > papers.count { return tell(past, of: papers.count, from: day) }
+        }
+    }
+
+    /// The days after today on which more can be asked, in order.
+    private func changes(of blueprint: Blueprint) -> [Day?] {
+        let days = Set(blueprint.questions.compactMap { bank.items[$0]?.from })
+        return days.filter { !Optional($0).isInService(on: clauses.today) }.sorted()
+    }
+
+    private func tell(_ past: [QuestionID], of count: Int, from day: Day?) {
         let names = past.map(\.rawValue)
+        let later = day == clauses.today ? nil : day
         ["draw", "include", "scenarios"].lazy.compactMap(quiz.optional).first?.complain(
-            zh: "一份 \(blueprint.count) 题的试卷最多可能有 \(past.count) 题是 2019 年情景（\(names.joined(separator: "、"))），"
-                + "不能超过 \(blueprint.count / 3) 题：至少三分之二要讲现行规定",
-            en: "can give a paper of \(blueprint.count) questions with \(past.count) of 2019 "
-                + "(\(names.joined(separator: ", "))); at most \(blueprint.count / 3) may be, since two thirds are about today"
+            zh: (later.map { "从 \($0) 起，" } ?? "")
+                + "一份 \(count) 题的试卷最多可能有 \(past.count) 题是 2019 年情景（\(names.joined(separator: "、"))），"
+                + "不能超过 \(count / 3) 题：至少三分之二要讲现行规定",
+            en: (later.map { "from \($0) on " } ?? "")
+                + "can give a paper of \(count) questions with \(past.count) of 2019 "
+                + "(\(names.joined(separator: ", "))); at most \(count / 3) may be, since two thirds are about today"
         )
     }
 
@@ -158,7 +174,8 @@ struct BlueprintReader {
         let count = fields.required("count")?.integer(in: 1...Int.max)
         let names = fields.required("of")?.elements(scenario)
         guard let count, let names else { return nil }
-        let available = names.count { !bank.notYet.contains($0) }
+        let notYet = bank.notYet(on: clauses.today)
+        let available = names.count { !notYet.contains($0) }
         guard count <= available else {
             return value.wrong(
                 zh: "要 \(count) 个情景题，现在只有 \(available) 个",

@@ -15,16 +15,23 @@ extension Markdown {
         link.dropTitle()
     }
 
-    /// Makes citations of the ids that text names. Headings, links and code stay as they are.
-    static func citeNamedClauses(_ document: MarkdownDocument, _ isKnown: (ClauseID) -> Bool) {
+    /// Makes citations of the ids that text names, and returns them. Headings, links and code stay as they are.
+    static func citeNamedClauses(_ document: MarkdownDocument, _ isKnown: (ClauseID) -> Bool) -> [Reference] {
+        var cited: [Reference] = []
         // A link to another site is an inline of our own by now.
         let left = ["heading", "link", "image", "custom_inline"]
-        for (node, _) in document.descendants where node.type == "text" {
+        for (node, line) in document.descendants where node.type == "text" {
             let pieces = pieces(of: node.words, isKnown)
             guard pieces.contains(where: { $0.id != nil }), !node.ancestors.contains(where: { left.contains($0.type) })
             else { continue }
+            cited += pieces.compactMap { piece in
+                piece.id.map {
+                    Reference(kind: .link, address: clauseScheme + $0.rawValue, line: line, words: piece.text)
+                }
+            }
             node.replace(byTexts: pieces.map { ($0.text, $0.id.map { clauseScheme + $0.rawValue }) })
         }
+        return cited
     }
 
     /// A citation is shown as a block that opens, which cannot stand in a paragraph of HTML: such paragraphs become divisions.

@@ -30,13 +30,17 @@ struct ClauseBook {
     func support(_ value: YAMLValue?, from day: Day?) -> [ClauseID]? {
         guard let value, let clauses = list(value) else { return nil }
         for id in clauses {
-            guard let begin = versions[id]?.first?.from, let start = start(of: day), start < begin else { continue }
-            value.complain(
-                zh: "条款 \(id) 从 \(begin) 起才有，引用它的内容要写 `from: \(begin)` 或更晚",
-                en: "names the clause \(id), which begins on \(begin); "
-                    + "what rests on it needs `from: \(begin)` or later")
+            if let problem = problem(with: id, from: day) { value.complain(zh: problem.zh, en: problem.en) }
         }
         return clauses
+    }
+
+    /// Why content that is in service from `day` on, nil for always, cannot name a clause: it begins later.
+    func problem(with id: ClauseID, from day: Day?) -> Bilingual? {
+        guard let begin = versions[id]?.first?.from, let start = start(of: day), start < begin else { return nil }
+        return Bilingual(
+            zh: "条款 \(id) 从 \(begin) 起才有，引用它的内容要写 `from: \(begin)` 或更晚",
+            en: "names the clause \(id), which begins on \(begin); what rests on it needs `from: \(begin)` or later")
     }
 
     /// The clauses of these names as they stand together when content of `day` comes into service, and after each change
@@ -51,7 +55,7 @@ struct ClauseBook {
     }
 
     /// When content of `day` comes into service: not before today. Nil when all days have come.
-    private func start(of day: Day?) -> Day? { today.map { max(day ?? $0, $0) } }
+    func start(of day: Day?) -> Day? { today.map { max(day ?? $0, $0) } }
 
     /// Reports a key that rests on nothing that was read in a public source, now or after a change that is yet to come.
     /// `ids` are what `list` says; what they support is in service from `day` on.

@@ -50,8 +50,8 @@ struct ClauseReader {
         let source = fields.required("source")?.text()
         let era: Era? = fields.required("era")?.choice()
         let verified = fields.required("verified")?.flag()
-        let from = fields.optional("from").map { $0.day() }
-        let to = fields.optional("to").map { $0.day() }
+        let from = fields.optional("from") { $0.day() }
+        let to = fields.optional("to") { $0.day() }
         if case let (from??, to??) = (from, to), from > to {
             fields.optional("from")?.complain(zh: "晚于 `to`", en: "is after `to`")
         }
@@ -62,12 +62,12 @@ struct ClauseReader {
                 zh: "不能以 .json、.csv、.xlsx 结尾", en: "must not end in .json, .csv or .xlsx: its page has such addresses")
         }
         if book.names[id] == nil { book.names[id] = fields.optional("id")?.place }
-        guard let version, let text, let source, let era, let verified, from != .some(nil), to != .some(nil) else {
+        guard let version, let text, let source, let era, let verified, let from, let to else {
             return read[id, default: []].append(nil)
         }
         let clause = Clause(
-            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from ?? nil,
-            to: to ?? nil, signOff: signOff)
+            id: id, version: version, text: text, source: source, era: era, verified: verified, from: from,
+            to: to, signOff: signOff)
         read[id, default: []].append((clause, fields))
     }
 

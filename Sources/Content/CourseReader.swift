@@ -44,6 +44,17 @@ struct CourseShelf {
     }
 
     func contains(lesson: String, of course: String) -> Bool { names[course]?.contains(lesson) ?? false }
+
+    /// The first day of a lesson; nil for always. What is wrong with the file is told when the lesson itself is read.
+    func begin(of lesson: String, of course: String) -> Day? {
+        let entry = courses.first { $0.entry.name == course }?.lessons.first { $0.stem == lesson }
+        return entry.flatMap { entry in
+            let silent = Report()
+            let parts = TextFile(entry.path, sources: Sources(report: silent)).flatMap { FrontMatter($0.text) }
+            let front = parts.flatMap { YAMLValue($0.front, path: entry.path, report: silent) }
+            return front?.peek("from").flatMap { Day($0) }
+        }
+    }
 }
 
 /// Reads one course.
@@ -173,8 +184,8 @@ struct CourseReader {
 
     private func readRules(_ fields: Fields) -> Quiz.Rules? {
         let passMark = fields.required("pass_mark")?.integer(in: 1...100)
-        let timeLimit = fields.optional("time_limit").map { $0.integer(in: 1...1440) }
-        let tries = fields.optional("tries").map { $0.integer(in: 1...100) }
+        let timeLimit = fields.optional("time_limit") { $0.integer(in: 1...1440) }
+        let tries = fields.optional("tries") { $0.integer(in: 1...100) }
         let delay = fields.optional("delay").map { $0.integer(in: 0...43_200) } ?? 0
         let counts: Quiz.Counts? = fields.optional("counts").map { $0.choice() } ?? .best
         let feedback: Quiz.Feedback? = fields.optional("feedback").map { $0.choice() } ?? .afterSubmission
@@ -182,12 +193,11 @@ struct CourseReader {
             value.complain(
                 zh: "counts 为 first 时只有第一次算数，tries 没有意义", en: "says nothing when only the first try counts")
         }
-        // The outer optional says whether the key is there, the inner one whether it could be read.
-        guard let passMark, timeLimit != .some(nil), tries != .some(nil), let delay, let counts, let feedback else {
+        guard let passMark, let timeLimit, let tries, let delay, let counts, let feedback else {
             return nil
         }
         return Quiz.Rules(
-            passMark: passMark, timeLimit: timeLimit ?? nil, tries: tries ?? nil, delay: delay, counts: counts,
+            passMark: passMark, timeLimit: timeLimit, tries: tries, delay: delay, counts: counts,
             feedback: feedback)
     }
 }

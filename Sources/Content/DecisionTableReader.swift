@@ -51,7 +51,7 @@ struct DecisionTableReader {
         let english = fields.required("title_en")?.text()
         let era: Era? = fields.required("era")?.choice()
         let signOff = fields.signOff(today: today)
-        let from = fields.optional("from").map { $0.day() }
+        let from = fields.optional("from") { $0.day() }
         read.from = from ?? nil
         // Rules cannot be read without what they speak of.
         guard let inputs = fields.required("inputs").flatMap({ readInputs($0) }),
@@ -62,7 +62,7 @@ struct DecisionTableReader {
         let impossible = fields.optional("impossible").map { exclusions($0).map { $0.map(\.exclusion) } } ?? []
         let gaps = fields.optional("gaps").map { exclusions($0) } ?? []
         let rules = fields.required("rules").flatMap { readRules($0) }
-        guard let title, let english, let era, let impossible, let gaps, let rules, from != .some(nil) else { return }
+        guard let title, let english, let era, let impossible, let gaps, let rules, from != nil else { return }
         read.places.gaps = gaps.map(\.place)
         let table = DecisionTable(
             id: read.id, title: Bilingual(zh: title, en: english), era: era, inputs: inputs, outcomes: outcomes,

@@ -17,22 +17,22 @@ struct LessonReader {
             report.error(file.place, zh: "应以 `---` 之间的说明开头", en: "must begin with front matter between two lines `---`")
             return nil
         }
-        let body = body(parts, path: file.path)
         let fields = YAMLValue(parts.front, path: file.path, lineOffset: 1, report: report)?
             .fields(Keys.lesson)
+        let from = fields?.optional("from") { $0.day() }
+        let body = body(parts, path: file.path, from: from ?? nil)
         guard let fields else { return nil }
         let title = fields.required("title")?.text()
         let minutes = fields.required("minutes")?.integer(in: 1...600)
         let era: Era? = fields.required("era")?.choice()
-        let from = fields.optional("from").map { $0.day() }
         let behind = clauses.support(fields.required("clauses"), from: from ?? nil)
         let signOff = fields.signOff(today: sources.today)
         checkEra(era, parts, path: file.path)
         checkSupport(fields, era: era, clauses: clauses.states(of: behind, from: from ?? nil))
-        guard let id, let title, let minutes, let era, let behind, let body, from != .some(nil) else { return nil }
+        guard let id, let title, let minutes, let era, let behind, let body, let from else { return nil }
         return Lesson(
             id: id, title: title, minutes: minutes, era: era, clauses: behind, body: body,
-            version: file.versionWithoutSignOff, from: from ?? nil, signOff: signOff)
+            version: file.versionWithoutSignOff, from: from, signOff: signOff)
     }
 
     private func lessonID(_ entry: Folder.Entry) -> LessonID? {
@@ -50,7 +50,7 @@ struct LessonReader {
         return id
     }
 
-    private func body(_ parts: FrontMatter, path: String) -> [Lesson.Passage]? {
+    private func body(_ parts: FrontMatter, path: String, from: Day?) -> [Lesson.Passage]? {
         func place(_ line: Int) -> Place { Place(path: path, line: parts.bodyLine + line - 1) }
         guard parts.firstLine != nil else {
             report.error(
@@ -58,7 +58,7 @@ struct LessonReader {
             return nil
         }
         let page = Markdown.page(parts.body) {
-            resolve($0, at: place($0.line))
+            resolve($0, from: from, at: place($0.line))
         } isKnown: {
             clauses.names[$0] != nil
         }
@@ -86,10 +86,10 @@ struct LessonReader {
 
     // MARK: Links and pictures
 
-    private func resolve(_ reference: Markdown.Reference, at place: Place) -> Markdown.Resolution {
+    private func resolve(_ reference: Markdown.Reference, from: Day?, at place: Place) -> Markdown.Resolution {
         switch reference.kind {
         case .image: resolveImage(reference, at: place)
-        case .link: resolveLink(reference.address, at: place)
+        case .link: resolveLink(reference.address, from: from, at: place)
         }
     }
 
@@ -114,16 +114,16 @@ struct LessonReader {
         return .unchanged
     }
 
-    private func resolveLink(_ address: String, at place: Place) -> Markdown.Resolution {
+    private func resolveLink(_ address: String, from: Day?, at place: Place) -> Markdown.Resolution {
         if address.hasPrefix(Markdown.clauseScheme) {
-            return resolveClause(String(address.dropFirst(Markdown.clauseScheme.count)), at: place)
+            return resolveClause(String(address.dropFirst(Markdown.clauseScheme.count)), from: from, at: place)
         }
         switch LessonLink(address, from: course.entry.name) {
         case .here: return .unchanged
         case .elsewhere: return .external
         case .lesson(let link):
-            if !shelf.contains(lesson: link.lesson, of: link.course) {
-                report.error(place, zh: "没有链接所指的课 \(address)", en: "links to the missing lesson \(address)")
+            if let problem = problem(with: link, address, from: from) {
+                report.error(place, zh: problem.zh, en: problem.en)
             }
             return .address(link.address)
         case nil:
@@ -132,9 +132,26 @@ struct LessonReader {
         }
     }
 
-    private func resolveClause(_ name: String, at place: Place) -> Markdown.Resolution {
-        if let problem = clauses.problem(with: name) { report.error(place, zh: problem.zh, en: problem.en) }
-        return ClauseID(rawValue: name).map { .citation($0) } ?? .unchanged
+    /// What is wrong with a link to a lesson: there is none, or not yet when this one comes into service.
+    private func problem(with link: LessonLink.Target, _ address: String, from: Day?) -> Bilingual? {
+        guard shelf.contains(lesson: link.lesson, of: link.course) else {
+            return Bilingual(zh: "没有链接所指的课 \(address)", en: "links to the missing lesson \(address)")
+        }
+        guard let start = clauses.start(of: from), let begin = shelf.begin(of: link.lesson, of: link.course),
+            start < begin
+        else { return nil }
+        return Bilingual(
+            zh: "链接所指的课 \(address) 从 \(begin) 起才有，链接它的课要写 `from: \(begin)` 或更晚",
+            en: "links to the lesson \(address), which begins on \(begin); "
+                + "what links to it needs `from: \(begin)` or later")
+    }
+
+    private func resolveClause(_ name: String, from: Day?, at place: Place) -> Markdown.Resolution {
+        let id = ClauseID(rawValue: name)
+        if let problem = clauses.problem(with: name) ?? id.flatMap({ clauses.problem(with: $0, from: from) }) {
+            report.error(place, zh: problem.zh, en: problem.en)
+        }
+        return id.map { .citation($0) } ?? .unchanged
     }
 }
 

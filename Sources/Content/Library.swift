@@ -16,6 +16,9 @@ public struct Library: Sendable {
     /// it, by id.
     public let stale: [QuestionID: [ClauseID]]
 
+    /// The clauses that have risen under lessons that nobody has revised since, each in the version that the lesson still
+    /// teaches; by the lesson's version.
+    private let outgrown: [String: [ClauseID: Int]]
     let holdings: Holdings
     /// The day it is of; nil when all days have come.
     let day: Day?
@@ -23,7 +26,10 @@ public struct Library: Sendable {
     private var requirementsByID: [CourseID: Requirements]
 
     /// What of `holdings` is in service on `day`; without a day all days have come.
-    init(_ holdings: Holdings, on day: Day?, stale: [QuestionID: [ClauseID]] = [:]) {
+    init(
+        _ holdings: Holdings, on day: Day?, stale: [QuestionID: [ClauseID]] = [:],
+        outgrown: [String: [ClauseID: Int]] = [:]
+    ) {
         let items = holdings.items.filter { $1.from.isInService(on: day) }
         let clauses = holdings.clauses.compactMapValues { $0.standing(on: day) }
         let notYet = Set(holdings.items.keys.filter { items[$0] == nil })
@@ -34,7 +40,9 @@ public struct Library: Sendable {
         }
         // A course rests on what it asks for also where some of it is under revision.
         let requirements = courses.map { course in
-            Requirements(course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses)
+            Requirements(
+                course, items: course.quiz.blueprint.questions.compactMap { items[$0] }, clauses: clauses,
+                outgrown: outgrown)
         }
         let asking = courses.map { course in
             let blueprint = course.quiz.blueprint
@@ -42,7 +50,7 @@ public struct Library: Sendable {
                 lessons: course.lessons,
                 blueprint: stale.isEmpty ? blueprint : blueprint.without(Set(stale.keys)).fullest)
         }
-        (self.holdings, self.day, self.stale) = (holdings, day, stale)
+        (self.holdings, self.day, self.stale, self.outgrown) = (holdings, day, stale, outgrown)
         self.courses = asking.sorted { $0.id < $1.id }
         self.items = items
         self.clauses = clauses
@@ -64,7 +72,7 @@ public struct Library: Sendable {
 
     /// Whether the files, the day and what is stale are the same, whatever was joined to it.
     public func isOfSameContent(as other: Library) -> Bool {
-        version == other.version && day == other.day && stale == other.stale
+        version == other.version && day == other.day && stale == other.stale && outgrown == other.outgrown
     }
 
     /// The same content as it stands on another day; without one all days have come.
@@ -72,6 +80,15 @@ public struct Library: Sendable {
 
     /// SHA-256 over every file read, hexadecimal: equal for equal content wherever it lies.
     public var version: String { holdings.version }
+
+    /// The versions of clauses that begin on a later day, by clause and day.
+    public var comingClauses: [Clause] {
+        guard let day else { return [] }
+        return holdings.clauses.sorted { $0.key < $1.key }.flatMap { $0.value.filter { !$0.from.isInService(on: day) } }
+    }
+
+    /// Every text that rests on clauses: the questions, and the lessons of the courses.
+    public var citingTexts: [any CitingText] { Array(items.values) + courses.flatMap(\.lessons) }
 
     /// The course of this name.
     public func course(_ id: CourseID) -> Course? { coursesByID[id] }
@@ -137,9 +154,16 @@ struct Holdings: Sendable {
 
     /// Where things stand in the files.
     struct Places: Sendable {
-        let sheets: [CourseID: Place]
+        /// The folder of the courses.
+        let courses: String
         let items: [QuestionID: Place]
         let clauses: [Completion.ClauseVersion: Place]
+
+        /// The sheet of a course.
+        func sheet(of course: CourseID) -> Place { Place(path: "\(courses)/\(course)/course.yml") }
+
+        /// The file of a lesson.
+        func lesson(_ id: LessonID, of course: CourseID) -> Place { Place(path: "\(courses)/\(course)/\(id).md") }
     }
 }
 
@@ -154,13 +178,21 @@ public struct Media: Sendable, Hashable {
 }
 
 extension Requirements {
-    fileprivate init(_ course: Course, items: [Item], clauses: [ClauseID: Clause]) {
+    fileprivate init(
+        _ course: Course, items: [Item], clauses: [ClauseID: Clause], outgrown: [String: [ClauseID: Int]]
+    ) {
         let behind = Set(course.lessons.flatMap(\.clauses) + items.flatMap(\.question.clauses))
         self.init(
             course: course.id,
             lessons: course.lessons.map { Completion.LessonVersion(lesson: $0.id, version: $0.version) },
-            clauses: behind.sorted().compactMap { clauses[$0] }.map {
-                Completion.ClauseVersion(clause: $0.id, version: $0.version)
-            }, counts: course.quiz.rules.counts)
+            clauses: behind.sorted().compactMap { clauses[$0]?.inItsVersion },
+            taught: Dictionary(
+                uniqueKeysWithValues: course.lessons.map { lesson in
+                    let former = outgrown[lesson.version] ?? [:]
+                    let taught = lesson.clauses.sorted().compactMap { clauses[$0]?.inItsVersion }.map {
+                        Completion.ClauseVersion(clause: $0.clause, version: former[$0.clause] ?? $0.version)
+                    }
+                    return (lesson.id, taught)
+                }), counts: course.quiz.rules.counts)
     }
 }

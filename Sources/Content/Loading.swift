@@ -34,14 +34,12 @@ extension Library {
             uniqueKeysWithValues: read.compactMap { folder, read in
                 CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
             })
-        let sheets = courses.map { ($0.id, Place(path: "\(courseFolder.path)/\($0.id)/course.yml")) }
         let holdings = Holdings(
             courses: courses, items: bank.items, clauses: clauses.versions, tables: bank.tables,
             families: bank.families, images: images,
             media: Dictionary(bank.media.map { ($0.hash, $0) }) { first, _ in first },
             version: sources.version(relativeTo: [courseFolder, questionFolder]),
-            places: Holdings.Places(
-                sheets: Dictionary(uniqueKeysWithValues: sheets), items: bank.places, clauses: clauses.places))
+            places: Holdings.Places(courses: courseFolder.path, items: bank.places, clauses: clauses.places))
         return (Library(holdings, on: today), report.problems)
     }
 }

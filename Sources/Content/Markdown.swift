@@ -41,7 +41,7 @@ enum Markdown {
     }
 
     /// Renders `text`; `resolve` is asked about every link and picture in the order of the text. The ids of clauses for which
-    /// `isKnown` holds are citations wherever running text names them.
+    /// `isKnown` holds are citations wherever running text names them; `resolve` is told of them as of links, afterwards.
     static func page(
         _ text: String, resolve: (Reference) -> Resolution = { _ in .unchanged },
         isKnown: (ClauseID) -> Bool = { _ in false }
@@ -65,7 +65,7 @@ enum Markdown {
             default: break
             }
         }
-        citeNamedClauses(document, isKnown)
+        for reference in citeNamedClauses(document, isKnown) { _ = resolve(reference) }
         makeRoomForCitations(document)
         return Page(html: parser.html(of: document), rawHTML: rawHTML, topHeadings: topHeadings)
     }

@@ -18,8 +18,9 @@ struct QuestionBank {
     var families: [QuestionFamily] = []
     /// Where each question stands.
     var places: [QuestionID: Place] = [:]
-    /// The questions that are not in service yet.
-    var notYet: Set<QuestionID> = []
+
+    /// The questions that are not in service yet on a day.
+    func notYet(on day: Day?) -> Set<QuestionID> { Set(items.filter { !$1.from.isInService(on: day) }.keys) }
 
     /// One file.
     struct Topic {
@@ -52,8 +53,6 @@ struct QuestionReader {
         folder.entries.forEach { reader.read($0) }
         folder.folder("scenarios").entries.forEach { reader.readScenario($0) }
         reader.takeRules()
-        let today = sources.today
-        reader.bank.notYet = Set(reader.bank.items.filter { !$1.from.isInService(on: today) }.keys)
         // A file that could not be read may show any of them.
         if reader.bank.topics.values.allSatisfy(\.isWhole) { images.reportUnused() }
         reader.bank.media = Array(images.all.values)
@@ -101,10 +100,10 @@ struct QuestionReader {
         guard let file = TextFile(entry.path, sources: sources),
             let fields = YAMLValue(file.text, path: file.path, report: report)?.fields(Keys.scenario)
         else { return }
-        let from = fields.optional("from").map { $0.day() }
+        let from = fields.optional("from") { $0.day() }
         let signOff = fields.signOff(today: sources.today)
-        guard let question = scenario(id, fields, from: from ?? nil), from != .some(nil) else { return }
-        bank.items[id] = Item(question, from: from ?? nil, signOff: signOff)
+        guard let question = scenario(id, fields, from: from ?? nil), let from else { return }
+        bank.items[id] = Item(question, from: from, signOff: signOff)
     }
 
     private func scenario(_ id: QuestionID, _ fields: Fields, from: Day?) -> Question? {
@@ -159,7 +158,7 @@ struct QuestionReader {
         let id = fields.required("id").flatMap { register($0) }
         let known: Question.Kind? = fields.required("type")?.choice(of: Self.kinds)
         let era: Era? = fields.required("era")?.choice()
-        let from = fields.optional("from").map { $0.day() }
+        let from = fields.optional("from") { $0.day() }
         let behind = clauses.support(fields.required("clauses"), from: from ?? nil)
         let tags = fields.optional("tags").map { $0.elements { $0.text() } } ?? []
         let labelled = fields.optional("difficulty")
@@ -175,12 +174,12 @@ struct QuestionReader {
         checkToday(fields.optional("clauses"), era: era, clauses: clauses.states(of: behind, from: from ?? nil))
         checkEra(fields.optional("stem"), era: era, text: stem)
         guard let id, let era, let behind, let tags, labelled == nil || difficulty != nil, let stem, let interaction,
-            let explanation, from != .some(nil)
+            let explanation, let from
         else { return id }
         bank.items[id] = Item(
             Question(
                 id: id, era: era, clauses: behind, stem: stem, image: image, interaction: interaction,
-                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty, from: from ?? nil,
+                explanation: explanation, keyFrom: keyFrom), tags: tags, difficulty: difficulty, from: from,
             signOff: signOff)
         return id
     }

@@ -51,7 +51,7 @@ struct SyllabusReader {
     private func line(_ value: YAMLValue) -> Syllabus.ChecklistLine? {
         guard let fields = value.fields(Keys.checklistLine) else { return nil }
         let text = fields.required("text")?.text()
-        let behind = clauses.list(fields.required("clauses"))
+        let behind = clauses.support(fields.required("clauses"), from: nil)
         clauses.checkSupport(fields.optional("clauses"), behind)
         guard let text, let behind else { return nil }
         // So many take a line of the print; with their sources 14 of them then fit on a sheet.

@@ -221,6 +221,13 @@ struct Fields {
     /// The value under a key that may be left out.
     func optional(_ key: String) -> YAMLValue? { values[key] }
 
+    /// What `read` makes of the value under a key that may be left out: nothing where it is left out, nil where it has a
+    /// mistake. So `guard let` takes off what says whether it could be read.
+    func optional<Value>(_ key: String, _ read: (YAMLValue) -> Value?) -> Value?? {
+        guard let value = values[key] else { return .some(nil) }
+        return read(value).map { .some($0) }
+    }
+
     /// The value under a key that must be there; one that is not is reported.
     func required(_ key: String) -> YAMLValue? {
         if values[key] == nil, !misspelt.contains(key) {

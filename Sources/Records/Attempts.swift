@@ -32,7 +32,7 @@ extension Records {
             try transaction.keep(pictures)
             let id: AttemptID = randomness.id(at: now)
             try transaction.insert(
-                id, asking: paper, at: quiz, of: requirements.course, on: .online, by: person,
+                id, asking: paper, at: quiz, of: requirements, on: .online, by: person,
                 until: quiz.rules.deadline(of: now, tries.allowance), at: now)
             try transaction.begin(requirements.course, by: person, at: now)
             return (try transaction.attempt(id), false)
@@ -208,9 +208,10 @@ extension Transaction {
     }
 
     func insert(
-        _ id: AttemptID, asking paper: Paper, at quiz: Quiz, of course: CourseID, on medium: Attempt.Medium,
+        _ id: AttemptID, asking paper: Paper, at quiz: Quiz, of requirements: Requirements, on medium: Attempt.Medium,
         by person: PersonID, until deadline: Date? = nil, at now: Date
     ) throws {
+        let course = requirements.course
         let number = try rows(
             Statement(
                 "SELECT COUNT(*) FROM attempts WHERE person = $1 AND course = $2", with: person.rawValue,
@@ -219,11 +220,12 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, rules, deadline, medium)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                INSERT INTO attempts (id, person, course, number, started_at, paper, pass_mark, rules, deadline, medium,
+                    taught)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """, with: id.rawValue, person.rawValue, course.rawValue, number + 1, now.milliseconds,
                 try JSON.text(paper), quiz.rules.passMark, try JSON.text(quiz.rules), deadline?.milliseconds,
-                medium.rawValue))
+                medium.rawValue, try keep(taught: requirements.clauses)))
         try noteAsked(paper, by: id)
     }
 

@@ -1,33 +1,36 @@
-import Crypto
 import FoundationEssentials
 import SQL
 import Training
 
 extension Records {
-    /// Writes down which clauses, in which versions and words, and which questions resting on them came into service, each
-    /// once per database however many servers say so. Returns what is remembered of them, this included.
+    /// Writes down what stands for each clause, in which version and words, where that is something else than before, the
+    /// versions that are `coming`, and which questions and lessons resting on them came into service; each once per database however many servers say so.
+    /// Returns what is remembered of them, this included.
     public func note(
-        _ clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+        _ clauses: [ClauseID: Clause], coming: [Clause] = [], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory {
-        let known = try await database.read { try $0.clauseHistory(of: clauses, citedBy: items, at: now) }
-        if known.unseen(clauses.values).isEmpty, known.unseen(items).isEmpty { return known }
+        let ids = Set(clauses.keys).union(coming.map(\.id))
+        let known = try await database.read { try $0.clauseHistory(of: ids, citedBy: texts, at: now) }
+        if known.news(of: clauses.values, coming: coming).isEmpty, known.unseen(texts).isEmpty { return known }
         return try await database.writeAlone { transaction in
-            let known = try transaction.clauseHistory(of: clauses, citedBy: items, at: now)
-            for clause in known.unseen(clauses.values) { try transaction.insert(clause, at: now) }
-            for item in known.unseen(items) {
-                try transaction.insert(ClauseHistory.citations(of: item, clauses), of: item, at: now)
+            let known = try transaction.clauseHistory(of: ids, citedBy: texts, at: now)
+            for entry in known.news(of: clauses.values, coming: coming) { try transaction.insert(entry) }
+            for text in known.unseen(texts) {
+                try transaction.insert(ClauseHistory.citations(of: text, clauses), of: text, at: now)
             }
-            return known.seeing(clauses, items)
+            return known.seeing(clauses, coming: coming, texts)
         }
     }
 
     /// What `note` would return, without writing anything. Nil when the database is not of this program's schema.
     public func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+        of clauses: [ClauseID: Clause], coming: [Clause] = [], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory? {
-        try await database.read { transaction in
+        let ids = Set(clauses.keys).union(coming.map(\.id))
+        return try await database.read { transaction in
             guard try transaction.isPrepared else { return nil }
-            return try transaction.clauseHistory(of: clauses, citedBy: items, at: now).seeing(clauses, items)
+            return try transaction.clauseHistory(of: ids, citedBy: texts, at: now)
+                .seeing(clauses, coming: coming, texts)
         }
     }
 }
@@ -38,8 +41,8 @@ extension Transaction {
         try row(
             Statement(
                 """
-                SELECT text FROM clause_versions WHERE clause = $1 AND version = $2
-                ORDER BY recorded_at DESC, text_hash LIMIT 1
+                SELECT text FROM clause_versions WHERE clause = $1 AND version = $2 AND announced = 0
+                ORDER BY position DESC LIMIT 1
                 """, with: clause.rawValue, version))?.text(0)
     }
 
@@ -50,54 +53,57 @@ extension Transaction {
         }
     }
 
-    fileprivate func clauseHistory(
-        of clauses: [ClauseID: Clause], citedBy items: [Item], at now: Date
+    func clauseHistory(
+        of clauses: Set<ClauseID>, citedBy citing: [any CitingText], at now: Date
     ) throws -> ClauseHistory {
-        var texts: [Completion.ClauseVersion: [ClauseHistory.Text]] = [:]
-        for version in clauses.values.map(\.inItsVersion) { texts[version] = try self.texts(of: version) }
+        let entries = try clauses.flatMap { try self.entries(of: $0) }
         var citations: [String: [ClauseID: Int]] = [:]
-        for item in items { citations[item.version] = try self.citations(of: item.version) }
-        return ClauseHistory(at: now, texts: texts, citations: citations)
+        for text in citing { citations[text.version] = try self.citations(of: text.version) }
+        return ClauseHistory(at: now, entries: entries, citations: citations)
     }
 
-    private func texts(of version: Completion.ClauseVersion) throws -> [ClauseHistory.Text] {
+    private func entries(of clause: ClauseID) throws -> [ClauseHistory.Entry] {
         try rows(
             Statement(
                 """
-                SELECT text, recorded_at FROM clause_versions WHERE clause = $1 AND version = $2
-                ORDER BY recorded_at, text_hash
-                """, with: version.clause.rawValue, version.version)
-        ).map { ClauseHistory.Text(try $0.text(0), seenAt: Date(milliseconds: try $0.int(1))) }
+                SELECT version, text, source, recorded_at, announced FROM clause_versions
+                WHERE clause = $1 ORDER BY position
+                """, with: clause.rawValue)
+        ).map { row in
+            ClauseHistory.Entry(
+                clause: clause, version: try row.int(0), text: try row.text(1), source: try row.text(2),
+                at: Date(milliseconds: try row.int(3)), isAnnounced: try row.bool(4))
+        }
     }
 
-    /// Nil when the version of the question was never in service.
+    /// Nil when the version of the question or lesson was never in service.
     private func citations(of version: String) throws -> [ClauseID: Int]? {
         let cited = try rows(
-            Statement("SELECT clause, clause_version FROM citations WHERE question_version = $1", with: version)
+            Statement("SELECT clause, clause_version FROM citations WHERE text_version = $1", with: version)
         ).map { (try $0.clause(0), try $0.int(1)) }
         return cited.isEmpty ? nil : Dictionary(cited) { first, _ in first }
     }
 
-    fileprivate func insert(_ clause: Clause, at now: Date) throws {
+    fileprivate func insert(_ entry: ClauseHistory.Entry) throws {
         try run(
             Statement(
                 """
-                INSERT INTO clause_versions (clause, version, text_hash, text, source, recorded_at)
-                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (clause, version, text_hash) DO NOTHING
-                """, with: clause.id.rawValue, clause.version,
-                Array(SHA256.hash(data: Array(clause.text.utf8))).hexadecimal, clause.text, clause.source,
-                now.milliseconds))
+                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at, announced)
+                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6 FROM clause_versions WHERE clause = $1
+                """, with: entry.clause.rawValue, entry.version, entry.text, entry.source, entry.at.milliseconds,
+                entry.isAnnounced))
     }
 
-    fileprivate func insert(_ citations: [Completion.ClauseVersion], of item: Item, at now: Date) throws {
+    fileprivate func insert(
+        _ citations: [Completion.ClauseVersion], of text: some CitingText, at now: Date
+    ) throws {
         for cited in citations {
             try run(
                 Statement(
                     """
-                    INSERT INTO citations (question_version, clause, clause_version, question, recorded_at)
-                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (question_version, clause) DO NOTHING
-                    """, with: item.version, cited.clause.rawValue, cited.version, item.question.id.rawValue,
-                    now.milliseconds))
+                    INSERT INTO citations (text_version, clause, clause_version, name, recorded_at)
+                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (text_version, clause) DO NOTHING
+                    """, with: text.version, cited.clause.rawValue, cited.version, text.name, now.milliseconds))
         }
     }
 }
@@ -113,24 +119,26 @@ extension Row {
 
 extension Schema {
     static let clauseVersions = """
-        -- Every text that a version of a clause had in service, and since when; none is changed or taken back. The first
-        -- row of a version is its event, further ones are editorial.
+        -- What stood for each clause, one after the other, and since when; none is changed or taken back. A row of another
+        -- version than the one before it is a rise, or takes one back; one of the same version is editorial.
         CREATE TABLE clause_versions (
             clause TEXT NOT NULL,
+            position BIGINT NOT NULL,
             version BIGINT NOT NULL,
-            text_hash TEXT NOT NULL,
             text TEXT NOT NULL,
             source TEXT NOT NULL,
             recorded_at BIGINT NOT NULL,
-            PRIMARY KEY (clause, version, text_hash));
+            -- 1 when it only stood in the files, with a first day that was yet to come.
+            announced BIGINT NOT NULL,
+            PRIMARY KEY (clause, position));
 
-        -- Which versions of its clauses a version of a question rested on when it was first in service.
+        -- Which versions of its clauses a version of a question or lesson rested on when it was first in service.
         CREATE TABLE citations (
-            question_version TEXT NOT NULL,
+            text_version TEXT NOT NULL,
             clause TEXT NOT NULL,
             clause_version BIGINT NOT NULL,
-            question TEXT NOT NULL,
+            name TEXT NOT NULL,
             recorded_at BIGINT NOT NULL,
-            PRIMARY KEY (question_version, clause));
+            PRIMARY KEY (text_version, clause));
         """
 }

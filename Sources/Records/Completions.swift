@@ -25,7 +25,7 @@ extension Transaction {
         let completion = Completion(
             person: person, course: requirements.course, at: now, unit: unit ?? present, attempt: attempt.id,
             score: result.score, maxScore: result.maxScore, passMark: attempt.passMark,
-            lessons: requirements.lessons, clauses: requirements.clauses, doneAt: done)
+            lessons: requirements.lessons, clauses: try taught(requirements, to: person, by: attempt.id), doneAt: done)
         let ledger = Ledger(self, at: now)
         try ledger.note([person])
         try insert(completion, id: id())

@@ -51,7 +51,7 @@ extension Records {
                 try transaction.keep(items, of: paper)
                 let id: AttemptID = randomness.id(at: now)
                 try transaction.insert(
-                    id, asking: paper, at: quiz, of: requirements.course, on: .paper, by: person.id, at: now)
+                    id, asking: paper, at: quiz, of: requirements, on: .paper, by: person.id, at: now)
                 let number = try transaction.freePaperNumber(randomness)
                 try transaction.run(
                     Statement(

@@ -18,10 +18,10 @@ extension Records {
             try transaction.run(
                 Statement(
                     """
-                    INSERT INTO readings (person, course, lesson, version, read_at) VALUES ($1, $2, $3, $4, $5)
-                    ON CONFLICT (person, course, lesson) DO NOTHING
+                    INSERT INTO readings (person, course, lesson, version, read_at, taught)
+                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, course, lesson) DO NOTHING
                     """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
-                    now.milliseconds))
+                    now.milliseconds, try transaction.keep(taught: requirements.taught[lesson] ?? [])))
             return try transaction.completeIfDue(requirements, by: person, id: randomness.id(at: now), at: now)
         }
     }

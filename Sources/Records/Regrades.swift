@@ -49,7 +49,15 @@ extension Transaction {
         let versions = try rows(
             Statement("SELECT version FROM question_versions WHERE question = $1", with: item.question.id.rawValue)
         ).map { try $0.text(0) }
-        return Correction(of: item, among: try items(versions))
+        return try correction(of: item, among: versions)
+    }
+
+    /// What an item corrects of these versions of its question.
+    func correction(of item: Item, among versions: [String]) throws -> Correction? {
+        let former = try items(versions)
+        // Which clauses rose between two versions does not depend on when it is asked.
+        let history = try clauseHistory(of: Set(item.clauses), citedBy: former + [item], at: .distantPast)
+        return Correction(of: item, among: former, history: history)
     }
 
     /// Stored questions by version.

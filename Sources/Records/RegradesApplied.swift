@@ -157,7 +157,7 @@ extension Transaction {
         for (_, row) in newest.sorted(by: { $0.key < $1.key }) {
             let item = Item(version: try row.text(2), question: try question(try row.text(2)))
             let id: RegradeID = try row.code(0)
-            guard let correction = Correction(of: item, among: try items(try JSON.value(try row.text(3)))),
+            guard let correction = try correction(of: item, among: try JSON.value(try row.text(3))),
                 let regrade = try self.attempt(attempt.id).regraded(by: correction)
             else { continue }
             try write(regrade, regrade.after, of: attempt.id, by: id, at: now)

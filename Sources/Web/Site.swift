@@ -81,7 +81,8 @@ public struct Site: Sendable {
     /// asked. Throws when they cannot be asked about the content that is in service now.
     public func followClauses() async throws {
         try await content.remember { [records, clock] library in
-            try await records.note(library.clauses, citedBy: Array(library.items.values), at: clock())
+            try await records.note(
+                library.clauses, coming: library.comingClauses, citedBy: library.citingTexts, at: clock())
         }
     }
 

@@ -87,6 +87,51 @@ struct `A clause in several versions` {
     }
 }
 
+struct `A clause that rises on a day` {
+    /// Two questions that rest on it, of three; a paper has two. The new version stands in the files since 10 December.
+    private func world(reviewedOn day: String?) throws -> World {
+        let world = try World.drawing(2)
+        try world.append(successor(), to: World.clauses)
+        guard let day else { return world }
+        for id in ["visits-01", "visits-03"] {
+            let signed = "- id: \(id)\n  reviewed_by: 救助处\n  reviewed_on: \(day)\n"
+            try world.replace("- id: \(id)\n", by: signed, in: World.bank)
+        }
+        return world
+    }
+
+    private func remembered(_ library: Library) -> ClauseHistory {
+        ClauseHistory(at: Day("2026-12-10").start).remembering(library)
+    }
+
+    @Test(arguments: [nil, "2026-12-09", "2026-12-20"])
+    func `leaves behind the questions that nobody reviewed since it was known, and check says so beforehand`(
+        _ day: String?
+    ) throws {
+        let library = try world(reviewedOn: day).library(on: "2026-12-24")
+        let history = remembered(library)
+        let problems = library.remembering(history.told(at: Day("2026-12-24").start)).problems
+        let isReviewed = day == "2026-12-20"
+        let told =
+            "course.yml:1: warning: from 2027-01-01 papers have 1 of 2 questions, as clauses rise under visits-01, visits-03"
+        #expect(problems.map { $0.description(in: .english) }.map { $0.hasSuffix(told) } == (isReviewed ? [] : [true]))
+        let then = library.on(newYear)
+        let stale = then.remembering(history.told(at: newYear.start).remembering(then)).library.stale
+        #expect(stale == (isReviewed ? [:] : ["visits-01": ["L-1"], "visits-03": ["L-1"]]))
+    }
+
+    @Test func `is told of once, and not where its papers stay full`() throws {
+        let world = try world(reviewedOn: nil)
+        try world.replace("draw: 2", by: "draw: 1", in: World.sheet)
+        let library = try world.library(on: eve)
+        #expect(library.remembering(remembered(library).told(at: eve.start)).problems.isEmpty)
+        try world.replace("draw: 1", by: "draw: 2", in: World.sheet)
+        try world.append(successor(version: 4, from: "2027-02-01"), to: World.clauses)
+        let later = try world.library(on: eve)
+        #expect(later.remembering(remembered(later).told(at: eve.start)).problems.count == 1)
+    }
+}
+
 struct `A clause that begins later` {
     private func world(drawing count: Int = 3) throws -> World {
         let world = try World.drawing(count)
@@ -119,9 +164,40 @@ struct `A clause that begins later` {
     }
 }
 
+struct `A text that names what begins later` {
+    private let words = "\n\n依据：L-1，\n见[法律](clause:L-1)。\n"
+
+    @Test func `is refused where it names a clause, by its id as by a link, unless it begins no earlier itself`() throws
+    {
+        let world = try World()
+        try world.write(
+            "- {id: L-9, version: 1, text: 要两人。, source: 法, era: current, verified: true, from: 2027-01-01}\n",
+            to: "Courses/clauses/later.yml")
+        try world.append(words.replacing("L-1", with: "L-9"), to: World.lesson)
+        let told = [13, 14].map {
+            "Courses/visits/01-knock.md:\($0): error: names the clause L-9, which begins on 2027-01-01; what rests on it needs `from: 2027-01-01` or later"
+        }
+        #expect(world.problems(on: eve) == told)
+        #expect(world.problems(on: newYear).isEmpty)
+        try world.replace("minutes: 6\n", by: "minutes: 6\nfrom: 2027-01-01\n", in: World.lesson)
+        #expect(world.problems(on: eve).isEmpty)
+    }
+
+    @Test func `is refused where it links to a lesson`() throws {
+        let world = try World()
+        try world.replace("minutes: 4\n", by: "minutes: 4\nfrom: 2027-01-01\n", in: World.second)
+        #expect(
+            world.problems(on: eve) == [
+                "Courses/visits/01-knock.md:11: error: links to the lesson 02-record.md#end, which begins on 2027-01-01; what links to it needs `from: 2027-01-01` or later"
+            ])
+        #expect(world.problems(on: newYear).isEmpty)
+    }
+}
+
 struct `Content with a first day` {
     @Test func `is a lesson that is neither listed nor asked for before`() throws {
         let world = try World()
+        try world.replace("[下一课](02-record.md#end)", by: "下一课", in: World.lesson)
         try world.replace("minutes: 4\n", by: "minutes: 4\nfrom: 2027-01-01\n", in: World.second)
         let library = try world.library(on: eve)
         #expect(library.course("visits")?.lessons.map(\.id) == ["01-knock"])
@@ -160,6 +236,19 @@ struct `Content with a first day` {
                 "Courses/visits/course.yml:11: error: `draw` asks for 3 questions, but there are only 2"
             ])
         #expect(world.problems(on: newYear).isEmpty)
+    }
+
+    @Test func `must leave two thirds of a paper to today also on its day`() throws {
+        let world = try World()
+        try world.replace("draw: 3", by: "draw: 2", in: World.sheet)
+        try world.replace("- id: visits-02\n", by: "- id: visits-02\n  from: 2027-01-01\n", in: World.bank)
+        #expect(
+            world.problems(on: eve) == [
+                "Courses/visits/course.yml:11: error: `draw` from 2027-01-01 on can give a paper of 2 questions with 1 of 2019 (visits-02); at most 0 may be, since two thirds are about today"
+            ])
+        try world.replace(
+            "era: \"2019\"\n  clauses: [N-1, U-1]", by: "era: both\n  clauses: [N-1, U-1]", in: World.bank)
+        #expect(world.problems(on: eve).isEmpty)
     }
 
     @Test func `is a scenario, of which there must be as many as a quiz asks for`() throws {

@@ -20,7 +20,7 @@ struct ClauseVersionTests {
 
     private func events(_ world: World) async throws -> [[String]] {
         try await world.rows(
-            "SELECT clause, version, text, source, recorded_at FROM clause_versions ORDER BY version, recorded_at"
+            "SELECT clause, version, text, source, recorded_at FROM clause_versions ORDER BY clause, position"
         ).map { $0.map(\.text) }
     }
 
@@ -53,6 +53,44 @@ struct ClauseVersionTests {
         #expect(history.rises(under: rewritten, clauses(2)).isEmpty)
         let later = try await world.records.note(clauses(2), citedBy: items, at: monday.days(9))
         #expect(later.rises(under: items[0], clauses(2)).map(\.day) == ["2026-11-10"])
+    }
+
+    @Test("are written down again where they come back, and the words that stood last are the old ones")
+    func back() async throws {
+        let world = try await World()
+        let slip = "要面对。"
+        let course = [(1, "要面对面。"), (1, slip), (1, "要面对面。"), (2, "要两人面对面。"), (1, "要面对面。"), (2, "要两人面对面。")]
+        for (day, (version, text)) in course.enumerated() {
+            _ = try await world.records.note(clauses(version, text), citedBy: items, at: monday.days(day))
+        }
+        let rows = try await world.rows("SELECT version, text FROM clause_versions ORDER BY position")
+        #expect(rows.map { $0.map(\.text) } == course.map { ["\($0.0)", $0.1] })
+        let history = try await world.records.note(clauses(2, "要两人面对面。"), citedBy: items, at: monday.days(9))
+        #expect(history.rises(under: items[0], clauses(2, "要两人面对面。")).map(\.day) == ["2026-11-14"])
+        try await world.finish(.visits, as: .zhang)
+        let corpus = Corpus(clauses: clauses(2, "要两人面对面。"), items: [:], courses: Course.all)
+        let report = try await world.records.clauseReport(corpus)
+        #expect(report.outdated.first?.change.formers == [.init(version: 1, text: "要面对面。")])
+    }
+
+    @Test("are written down when they are announced, which a review may know of and which is no old text")
+    func announced() async throws {
+        let world = try await World()
+        for day in 0..<2 {
+            _ = try await world.records.note(
+                clauses(1), coming: [.example(2, "要两人。")], citedBy: items, at: monday.days(day))
+        }
+        let signed = Item(
+            version: items[0].version, question: items[0].question, signOff: SignOff(by: "处", on: "2026-11-10"))
+        let risen = try await world.records.note(clauses(2, "要两人。"), citedBy: items, at: monday.days(5))
+        #expect(risen.rises(under: signed, clauses(2)).isEmpty && !risen.rises(under: items[0], clauses(2)).isEmpty)
+        #expect(try await events(world).map { $0[1] } == ["1", "2", "2"])
+        _ = try await world.records.note(
+            clauses(2, "要两人。"), coming: [.example(3, "要三人。")], citedBy: items, at: monday.days(6))
+        try await world.finish(.visits, as: .zhang)
+        let corpus = Corpus(clauses: clauses(4), items: [:], courses: Course.all)
+        let formers = try await world.records.clauseReport(corpus).outdated.first?.change.formers
+        #expect(formers == [.init(version: 1, text: "要面对面。")])
     }
 
     @Test("are written down once by two servers that start on one database together")

@@ -54,6 +54,30 @@ struct RegradeTests {
         #expect(try await world.plan() == plan)
     }
 
+    @Test("that came with a raised clause reaches no try from before the rise, unless its file names an earlier day")
+    func risen() async throws {
+        let world = try await Corrected()
+        func note(_ version: Int, _ items: [Item], after days: Int) async throws {
+            _ = try await world.records.note(
+                [.visitsClause: .example(version)], citedBy: items, at: monday.days(days))
+        }
+        try await note(1, Course.publicity.items, after: 0)
+        try await note(2, Course.publicity.items, after: 3)
+        try await note(2, [world.corrected], after: 4)
+        #expect(try await world.open() == [])
+        let plan = try await world.plan()
+        #expect(plan.correction.from == "2026-11-12" && plan.changes.isEmpty && plan.beforeTheRule == 3)
+        let mistaken = Item.board("c", version: "v4", keyFrom: "2026-11-01")
+        try await note(2, [mistaken], after: 5)
+        #expect(try await world.plan(of: mistaken).changes.count == 3)
+
+        // Without a rise it is a mistake, also of what was in service for a while only.
+        let other = try await Corrected()
+        _ = try await other.records.note(
+            [.visitsClause: .example(1)], citedBy: Course.publicity.items + [other.corrected], at: monday)
+        #expect(try await other.open() == ["publicity-board"])
+    }
+
     // MARK: Applying
 
     @Test("is written behind what was, and takes nothing of it away")

@@ -37,10 +37,21 @@ extension Course {
     }
 
     /// What it asks for, with the present versions of lessons and clauses.
-    public var requirements: Requirements {
-        Requirements(
+    public var requirements: Requirements { requirements(raisedTo: 1) }
+
+    /// The same once its first clause has risen; its lessons still teach it in version `taught`, nil when they were revised.
+    public func requirements(raisedTo version: Int, taught: Int? = nil) -> Requirements {
+        let first = lessons[0].clauses[0]
+        func stand(_ clause: ClauseID, in version: Int) -> Completion.ClauseVersion {
+            .init(clause: clause, version: clause == first ? version : 1)
+        }
+        return Requirements(
             course: id, lessons: lessons.map { .init(lesson: $0.id, version: $0.version) },
-            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) }, counts: quiz.rules.counts)
+            clauses: lessons.flatMap(\.clauses).map { stand($0, in: version) },
+            taught: Dictionary(
+                uniqueKeysWithValues: lessons.map { lesson in
+                    (lesson.id, lesson.clauses.map { stand($0, in: taught ?? version) })
+                }), counts: quiz.rules.counts)
     }
 }
 

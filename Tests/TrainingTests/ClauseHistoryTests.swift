@@ -48,6 +48,36 @@ struct ClauseHistoryTests {
         #expect(!again.rises(under: item.reviewed(on: day), clause(3)).isEmpty)
     }
 
+    @Test("asks for a review since the rise in earnest where a version was in service before by mistake")
+    func takenBack() {
+        let back = risen.told(at: monday.days(5)).seeing(clause(1), [item])
+        let again = back.told(at: monday.days(20)).seeing(clause(2), [item])
+        #expect(again.rises(under: item, clause(2)).map(\.day) == ["2026-11-29"])
+        #expect(again.rises(under: item.reviewed(on: "2026-11-20"), clause(2)).map(\.day) == ["2026-11-29"])
+        #expect(again.rises(under: item.reviewed(on: "2026-11-29"), clause(2)).isEmpty)
+        // The words may change under it meanwhile.
+        let edited = again.told(at: monday.days(25)).seeing(clause(2, "面对面地要。"), [item])
+        #expect(edited.rises(under: item, clause(2, "面对面地要。")).map(\.day) == ["2026-11-29"])
+    }
+
+    @Test(
+        "lets a review count that was made since the new version stood in the files, though it holds only later",
+        arguments: [("2026-11-11", true), ("2026-11-12", false), ("2026-11-20", false), ("2026-12-01", false)])
+    func announced(_ day: String, isStale: Bool) {
+        let coming = Clause(
+            id: "N78-2.1-a", version: 2, text: "要两人。", source: "78号", era: .current, verified: true,
+            from: "2026-12-01")
+        let first = ClauseHistory(at: monday).seeing(clause(1), [item])
+        let announced = first.told(at: monday.days(3)).seeing(clause(1), coming: [coming], [item])
+        #expect(announced.rises(under: item, clause(1)).isEmpty)
+        // Until its day it may be reworded, and nobody need be at work on that day.
+        let reworded = announced.told(at: monday.days(8)).seeing(clause(1, "要见面。"), coming: [coming], [item])
+        let risen = reworded.told(at: monday.days(25)).seeing([coming.id: coming], [item])
+        let rise = ClauseHistory.Rise(clause: coming.id, from: 1, to: 2, day: "2026-12-01")
+        #expect(risen.rises(under: item, [coming.id: coming]) == [rise])
+        #expect(risen.rises(under: item.reviewed(on: day), [coming.id: coming]) == (isStale ? [rise] : []))
+    }
+
     @Test("tells a text that changed under its version for a month, and not one that rose or was put back")
     func changedText() {
         let first = ClauseHistory(at: monday).seeing(clause(1), [item])

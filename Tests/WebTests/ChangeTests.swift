@@ -92,7 +92,8 @@ struct `A clause raised in its file` {
     {
         try await Town().open { visit in
             try await visit.finishVisits(as: .zhang)
-            let late = try await visit.beginVisits(as: .li)
+            _ = try await visit.beginVisits(as: .li)
+            visit.town.clock.advance(by: .minutes(1))
             try await visit.town.raiseLaw(editing: true)
             let plan = try await visit.get("/content/changes.json", as: .zhengsToken).json["proposal"]["plan"]
             let made = try await visit.send(["plan": plan], to: "/content/changes/updates", as: .zhengsToken)
@@ -105,11 +106,13 @@ struct `A clause raised in its file` {
                 "/content/changes/updates", form: ["plan": plan.string ?? ""], as: .zheng)
             #expect(page.status == 409 && page.contains(##"href="#update-20261109-1""##))
 
-            // Li hands in what was begun before; the course has the new clause by now.
-            _ = try await visit.send([:], to: "/attempts/\(late)/submission", as: .li)
+            // Li hands in what was begun before: the course has the new clause by now, but Li was taught the old one.
+            #expect(try await visit.pass("visits", as: .li).json["completed"] == true)
+            // Zhao begins only now, and reads a lesson that nobody has rewritten.
+            try await visit.finishVisits(as: .zhao)
             let added = try await visit.send(
                 ["due": "2026-12-01"], to: "/content/changes/updates/update-20261109-1/people", as: .zhengsToken)
-            #expect(try added.status == 200 && added.json == ["course": "update-20261109-1", "people": 0])
+            #expect(try added.status == 200 && added.json == ["course": "update-20261109-1", "people": 2])
             let wrong = try await visit.send(
                 ["due": "soon"], to: "/content/changes/updates/update-20261109-1/people", as: .zhengsToken)
             #expect(wrong.status == 422 && wrong.problem == "bad_date")

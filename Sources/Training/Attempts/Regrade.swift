@@ -13,8 +13,9 @@ public struct Correction: Sendable, Hashable {
     ///
     /// The day is the item's own `keyFrom`. Where the file no longer names one, that of a former version with the same key
     /// still holds: a line that went missing must not reach back into the time of the old rule. An earlier day written
-    /// there does.
-    public init?(of item: Item, among versions: [Item]) {
+    /// there does. Where there was never one, but a clause has risen between a version with another key and this one, it is
+    /// the day of the rise, by `history`: the key followed the rule, and nobody is marked by a rule of later.
+    public init?(of item: Item, among versions: [Item], history: ClauseHistory? = nil) {
         let former = versions.filter { $0.version != item.version && $0.question.asksTheSame(as: item.question) }
         guard former.contains(where: { !$0.question.gradesAlike(item.question) }) else { return nil }
         self.item = item
@@ -22,6 +23,9 @@ public struct Correction: Sendable, Hashable {
         from =
             item.question.keyFrom
             ?? former.filter { $0.question.gradesAlike(item.question) }.compactMap(\.question.keyFrom).max()
+            ?? former.filter { !$0.question.gradesAlike(item.question) }.compactMap {
+                history?.rise(from: $0, to: item)
+            }.max()
     }
 
     /// The former versions with another key.

@@ -22,7 +22,7 @@ public struct Completion: Sendable, Hashable {
     public let passMark: Int
     /// The lessons that were required, with the versions that stood then.
     public let lessons: [LessonVersion]
-    /// The clauses that the lessons and the quiz rest on, with their versions then.
+    /// The clauses that were taught, in the versions of `taught`.
     public let clauses: [ClauseVersion]
 
     /// A lesson's name with the hash of its text.
@@ -72,25 +72,41 @@ public struct Completion: Sendable, Hashable {
     }
 }
 
+extension Completion {
+    /// What somebody was taught by a try and by lessons, of which each says which clauses in which versions: each clause in the
+    /// oldest of its versions, by id.
+    ///
+    /// The oldest, because who read the old rule and was asked about the new one, or the other way round, may still act by
+    /// the old one. To be told once too often of a change costs a few minutes, never to be told costs a household its aid.
+    public static func taught(_ lists: [[ClauseVersion]]) -> [ClauseVersion] {
+        Dictionary(lists.joined().map { ($0.clause, $0.version) }, uniquingKeysWith: min)
+            .map { ClauseVersion(clause: $0, version: $1) }.sorted { $0.clause < $1.clause }
+    }
+}
+
 /// What a course asks for before it counts as finished: every lesson read and the quiz passed.
 public struct Requirements: Sendable, Hashable {
     /// The course.
     public let course: CourseID
     /// Its lessons with their present versions.
     public let lessons: [Completion.LessonVersion]
-    /// The clauses behind it with their present versions.
+    /// The clauses behind it with their present versions: what a try that begins now asks about.
     public let clauses: [Completion.ClauseVersion]
+    /// What each lesson teaches as it stands now: the clauses it rests on, those that rose without a revision of the lesson in
+    /// the version before.
+    public let taught: [LessonID: [Completion.ClauseVersion]]
     /// Which try at its quiz decides.
     public let counts: Quiz.Counts
 
     /// Requirements.
     public init(
         course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
-        counts: Quiz.Counts = .best
+        taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best
     ) {
         self.course = course
         self.lessons = lessons
         self.clauses = clauses
+        self.taught = taught
         self.counts = counts
     }
 

@@ -38,13 +38,20 @@ struct CheckCommand: AsyncParsableCommand {
         if scenarios { library.scenarioRanges.forEach { print($0) } }
     }
 
-    /// What the database, if there is one, has to say of the content before a server takes it up.
+    /// What the database has to say of the content before a server takes it up. Without one, what there is counts as having
+    /// always been there: then every review knows of all changes to come.
     private func warnings(_ library: Library) async throws -> [Content.Problem] {
-        guard let (records, database) = try data.look() else { return [] }
+        let unremembered = ClauseHistory(at: Date(timeIntervalSince1970: 0))
+            .seeing(library.clauses, coming: library.comingClauses, library.citingTexts).told(at: Date())
+        return library.remembering(try await remembered(library) ?? unremembered).problems
+    }
+
+    private func remembered(_ library: Library) async throws -> ClauseHistory? {
+        guard let (records, database) = try data.look() else { return nil }
         let history = try await records.clauseHistory(
-            of: library.clauses, citedBy: Array(library.items.values), at: Date())
+            of: library.clauses, coming: library.comingClauses, citedBy: library.citingTexts, at: Date())
         try await database.close()
-        return history.map { library.remembering($0).problems } ?? []
+        return history
     }
 }
 
