@@ -21,8 +21,8 @@ extension Records {
     /// newer version it takes the place: whoever has not finished that one need not. `pictures` are those of questions; `taken` are the
     /// names of the courses there are.
     ///
-    /// `conflict` when the content changed since, `data_changed`, when no question fits, `no_items`, and when no completion
-    /// rests on an older clause, `nothing_to_update`; `invalid` for a day that is over or more than a year away.
+    /// Who asks twice is told of the update there is. `conflict` when the report proposes something else by now,
+    /// `data_changed`, and when no question fits, `no_items`; `invalid` for a day that is over or more than a year away.
     public func makeClauseUpdate(
         _ fingerprint: String, of corpus: Corpus, pictures: [MediaFile], taken: Set<CourseID>, due: Day,
         by caller: Caller, at now: Date
@@ -30,15 +30,10 @@ extension Records {
         try check(due, at: now)
         return try await database.writeAlone { transaction in
             let review = try ClauseReview(corpus, transaction)
-            guard let plan = review.plan else {
-                guard let update = review.changes.first.flatMap(review.update) else { throw Refusal.nothingToUpdate }
-                return .exists(update)
-            }
-            guard try plan.fingerprint == fingerprint else {
-                let made = try review.updates.first { try $0.plan.fingerprint == fingerprint }
-                guard let made else { throw Refusal.reportChanged }
+            if let made = try review.updates.first(where: { try $0.plan.fingerprint == fingerprint }) {
                 return .exists(made)
             }
+            guard let plan = review.plan, try plan.fingerprint == fingerprint else { throw Refusal.reportChanged }
             guard !plan.items.isEmpty else { throw Refusal.noItems }
             let items = plan.items.compactMap { corpus.items[$0.question] }
             try items.forEach { try transaction.keep($0) }
@@ -92,9 +87,6 @@ extension Refusal {
             en:
                 "No question rests on the clauses as they are now, so there is nothing to ask; put questions right first."
         ))
-    static let nothingToUpdate = Refusal.conflict(
-        code: "nothing_to_update",
-        Bilingual(zh: "没有人的结业还停在旧条款上。", en: "No completion rests on an older version of a clause."))
     static let badDue = Refusal.invalid(
         code: "bad_due",
         Bilingual(zh: "截止日期要在今天到一年之内。", en: "The due day is today or later, and within a year."))

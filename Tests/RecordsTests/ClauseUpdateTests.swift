@@ -100,8 +100,22 @@ struct ClauseUpdateTests {
                 && after.updates.map(\.completed) == [0])
         let before = try await world.dump()
         #expect(try await world.make(proposal.fingerprint, by: caller) == .exists(update))
-        #expect(try await world.make("another", by: caller) == .exists(update))
+        await expectConflict("data_changed") { _ = try await world.make("another", by: caller) }
         #expect(try await world.dump() == before)
+    }
+
+    @Test("leads whoever asks twice to the update that was made, whatever others there are")
+    func askedTwice() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let spring = Corpus.standing(at: ["N78-2.1-a": 2])
+        _ = try await world.made(of: spring)
+        let autumn = Corpus.standing(at: ["N78-2.1-a": 2, "N78-2.1-b": 2], moving: ["visits-hours": "N78-2.1-b"])
+        let proposal = try #require(try await world.records.clauseReport(autumn).proposal)
+        let second = try await world.made(of: autumn)
+        #expect(second.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(try await world.make(proposal.fingerprint, of: autumn) == .exists(second))
+        await expectConflict("data_changed") { _ = try await world.make("another", of: autumn) }
     }
 
     @Test("can reach those who come later, each once, and nobody whose update was withdrawn")
@@ -146,7 +160,7 @@ struct ClauseUpdateTests {
         await expectConflict("data_changed") {
             _ = try await world.make(shown, of: .standing(raising: 3, edited: true))
         }
-        await expectConflict("nothing_to_update") { _ = try await world.make(shown, of: .standing()) }
+        await expectConflict("data_changed") { _ = try await world.make(shown, of: .standing()) }
         for days in [2, 370] {
             await #expect(throws: Refusal.badDue) { try await world.make(shown, due: Day(at: monday).adding(days)) }
         }
@@ -254,13 +268,22 @@ extension Corpus {
     static func standing(
         raising version: Int = 1, edited: Bool = false, stale: [QuestionID: [ClauseID]] = [:]
     ) -> Corpus {
+        standing(at: ["N78-2.1-a": version], edited: edited, stale: stale)
+    }
+
+    /// The same with more clauses in other versions, and questions that rest on other ones than `N78-2.1-a`.
+    static func standing(
+        at versions: [ClauseID: Int], moving rests: [QuestionID: ClauseID] = [:], edited: Bool = true,
+        stale: [QuestionID: [ClauseID]] = [:]
+    ) -> Corpus {
         let clauses = Course.all.flatMap(\.lessons).flatMap(\.clauses).map { id in
-            let version = id == "N78-2.1-a" ? version : 1
+            let version = versions[id] ?? 1
             return Clause(
                 id: id, version: version, text: "\(id) \(version)", source: "通知", era: .current, verified: true)
         }
         let items = Course.all.flatMap(\.items).filter { $0.question.id.rawValue.hasPrefix("visits") }.map { item in
-            edited ? Item(version: "\(item.question.id)-v2", question: item.question) : item
+            let question = item.question.resting(on: rests[item.question.id] ?? "N78-2.1-a")
+            return edited ? Item(version: "\(question.id)-v2", question: question) : item
         }
         return Corpus(
             clauses: Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first },
@@ -269,6 +292,14 @@ extension Corpus {
     }
 
     static let edited = standing(raising: 2, edited: true)
+}
+
+extension Question {
+    fileprivate func resting(on clause: ClauseID) -> Question {
+        Question(
+            id: id, era: era, clauses: [clause], stem: stem, image: image, interaction: interaction,
+            explanation: explanation)
+    }
 }
 
 extension World {
@@ -295,6 +326,15 @@ extension World {
         try await records.makeClauseUpdate(
             fingerprint, of: corpus, pictures: [], taken: Set(Course.all.map(\.id)), due: due, by: caller,
             at: monday.days(3))
+    }
+
+    /// Makes the update that is proposed of this corpus.
+    func made(of corpus: Corpus, by caller: Caller = .operatorAtTheMachine) async throws -> ClauseUpdate {
+        let proposal = try #require(try await records.clauseReport(corpus).proposal)
+        guard case .made(let update, _) = try await make(proposal.fingerprint, of: corpus, by: caller) else {
+            throw Refusal.notFound
+        }
+        return update
     }
 
     /// Imports a sheet that may name this course.
