@@ -10,7 +10,7 @@ extension Records {
             let review = try ClauseReview(corpus, transaction)
             return ClauseReport(
                 outdated: review.outdated, staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
-                proposal: try review.proposal, updates: try review.made)
+                uncovered: review.uncovered.sorted(), proposal: try review.proposal, updates: try review.made)
         }
     }
 }
@@ -61,15 +61,22 @@ struct ClauseReview {
         }
     }
 
-    /// What the next update would be made of; nil when there is one for every clause.
+    /// The clauses without an update that none can be made about, as there is no question.
+    var uncovered: Set<ClauseID> {
+        ClauseUpdate.uncovered(
+            Set(untold.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
+    }
+
+    /// What the next update would be made of; nil when there is one for every clause that has a question.
     var plan: ClauseUpdate.Plan? {
-        let open = changes.filter { update(about: $0) == nil }
-        guard !open.isEmpty else { return nil }
-        let courses = bases(behind: open).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
+        let uncovered = uncovered
+        let told = untold.filter { !uncovered.contains($0.clause) }
+        guard !told.isEmpty else { return nil }
+        let courses = bases(behind: told).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
         let items = ClauseUpdate.items(
-            about: Set(open.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
+            about: Set(told.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
         return ClauseUpdate.Plan(
-            changes: open, items: items.map(ClauseUpdate.ItemVersion.init),
+            changes: told, items: items.map(ClauseUpdate.ItemVersion.init),
             passMark: courses.map(\.quiz.rules.passMark).max() ?? 80, area: courses.first?.area ?? .ability)
     }
 
@@ -83,6 +90,8 @@ struct ClauseReview {
 }
 
 extension ClauseReview {
+    private var untold: [ClauseUpdate.Change] { changes.filter { update(about: $0) == nil } }
+
     fileprivate var outdated: [ClauseReport.Outdated] {
         changes.map { change in
             let counts = bases(behind: [change]).reduce(into: [CourseID: Int]()) { counts, basis in

@@ -21,8 +21,8 @@ extension Records {
     /// newer version it takes the place: whoever has not finished that one need not. `pictures` are those of questions; `taken` are the
     /// names of the courses there are.
     ///
-    /// Who asks twice is told of the update there is. `conflict` when the report proposes something else by now,
-    /// `data_changed`, and when no question fits, `no_items`; `invalid` for a day that is over or more than a year away.
+    /// Who asks twice is told of the update there is. `conflict` when the report proposes something else by now;
+    /// `invalid` for a day that is over or more than a year away.
     public func makeClauseUpdate(
         _ fingerprint: String, of corpus: Corpus, pictures: [MediaFile], taken: Set<CourseID>, due: Day,
         by caller: Caller, at now: Date
@@ -34,7 +34,6 @@ extension Records {
                 return .exists(made)
             }
             guard let plan = review.plan, try plan.fingerprint == fingerprint else { throw Refusal.reportChanged }
-            guard !plan.items.isEmpty else { throw Refusal.noItems }
             let items = plan.items.compactMap { corpus.items[$0.question] }
             try items.forEach { try transaction.keep($0) }
             let shown = Set(items.compactMap(\.question.image?.hash))
@@ -80,13 +79,6 @@ extension Refusal {
         Bilingual(
             zh: "这一页打开之后，条款或题目有了变化，没有布置。请重新看一遍再布置。",
             en: "Clauses or questions changed after this was shown; nothing was assigned. Look at it again."))
-    static let noItems = Refusal.conflict(
-        code: "no_items",
-        Bilingual(
-            zh: "没有一道题是按改后的条款写的，不能布置。请先把题目改好或核对过。",
-            en:
-                "No question rests on the clauses as they are now, so there is nothing to ask; put questions right first."
-        ))
     static let badDue = Refusal.invalid(
         code: "bad_due",
         Bilingual(zh: "截止日期要在今天到一年之内。", en: "The due day is today or later, and within a year."))

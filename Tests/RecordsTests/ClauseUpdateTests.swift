@@ -104,6 +104,26 @@ struct ClauseUpdateTests {
         #expect(try await world.dump() == before)
     }
 
+    @Test("without a question waits, and is told apart, while an update tells those that have one")
+    func uncovered() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let versions: [ClauseID: Int] = ["N78-2.1-a": 2, "N78-2.1-b": 2]
+        let bare = try await world.records.clauseReport(.standing(at: versions, stale: .all(["N78-2.1-a"])))
+        #expect(bare.uncovered == ["N78-2.1-a", "N78-2.1-b"] && bare.proposal == nil)
+        let report = try await world.records.clauseReport(.standing(at: versions))
+        #expect(report.uncovered == ["N78-2.1-b"])
+        #expect(report.proposal?.plan.changes.map(\.clause) == ["N78-2.1-a"])
+        _ = try await world.made(of: .standing(at: versions))
+        let after = try await world.records.clauseReport(.standing(at: versions))
+        #expect(after.uncovered == ["N78-2.1-b"] && after.proposal == nil)
+        // Somebody wrote a question meanwhile.
+        let written = try await world.records.clauseReport(
+            .standing(at: versions, moving: ["visits-hours": "N78-2.1-b"]))
+        #expect(written.uncovered == [] && written.proposal?.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(written.proposal?.plan.items.map(\.question) == ["visits-hours"])
+    }
+
     @Test("leads whoever asks twice to the update that was made, whatever others there are")
     func askedTwice() async throws {
         let world = try await World()
@@ -153,10 +173,8 @@ struct ClauseUpdateTests {
         try await world.finish(.visits, by: .zhang)
         let shown = try #require(try await world.records.clauseReport(.edited).proposal).fingerprint
         let empty = Corpus(clauses: Corpus.edited.clauses, items: [:], courses: Course.all)
-        let none = try #require(try await world.records.clauseReport(empty).proposal)
         let before = try await world.dump()
-        #expect(none.plan.items == [])
-        await expectConflict("no_items") { _ = try await world.make(none.fingerprint, of: empty) }
+        await expectConflict("data_changed") { _ = try await world.make(shown, of: empty) }
         await expectConflict("data_changed") {
             _ = try await world.make(shown, of: .standing(raising: 3, edited: true))
         }
@@ -260,7 +278,7 @@ struct ClauseUpdateTests {
 
 extension ClauseReport {
     fileprivate static let empty = ClauseReport(
-        outdated: [], staleItems: [], shortPapers: [], proposal: nil, updates: [])
+        outdated: [], staleItems: [], shortPapers: [], uncovered: [], proposal: nil, updates: [])
 }
 
 extension Corpus {
@@ -292,6 +310,13 @@ extension Corpus {
     }
 
     static let edited = standing(raising: 2, edited: true)
+}
+
+extension [QuestionID: [ClauseID]] {
+    /// Every question of 走访.
+    fileprivate static func all(_ clauses: [ClauseID]) -> Self {
+        Dictionary(uniqueKeysWithValues: Course.visits.items.map { ($0.question.id, clauses) })
+    }
 }
 
 extension Question {

@@ -170,6 +170,8 @@ struct UpdateItemsTests {
                 #expect(chosen.contains { $0.question.clauses.contains(clause) }, "\(clause)")
             }
             #expect(chosen == ClauseUpdate.items(about: raised, among: items, without: stale))
+            let uncovered = ClauseUpdate.uncovered(raised, among: items, without: stale)
+            #expect(uncovered == raised.subtracting(fitting.flatMap(\.question.clauses)))
         }
     }
 

@@ -148,10 +148,8 @@ extension ClauseUpdate {
     public static func items(
         about clauses: Set<ClauseID>, among items: some Sequence<Item>, without stale: Set<QuestionID>
     ) -> [Item] {
-        var left = items.filter { item in
-            item.question.suitsUpdates && !stale.contains(item.question.id)
-                && !clauses.isDisjoint(with: item.question.clauses)
-        }.sorted { $0.question.id < $1.question.id }
+        var left = items.filter { $0.question.suitsUpdates(without: stale) }
+            .filter { !clauses.isDisjoint(with: $0.question.clauses) }.sorted { $0.question.id < $1.question.id }
         func reach(_ item: Item) -> Int { clauses.intersection(item.question.clauses).count }
         var chosen: [Item] = []
         var counts = Dictionary(uniqueKeysWithValues: clauses.map { ($0, 0) })
@@ -167,8 +165,20 @@ extension ClauseUpdate {
         }
         return chosen.sorted { $0.question.id < $1.question.id }
     }
+
+    /// Those of the clauses about which none of `items` could be asked in an update: nobody would notice who did not read
+    /// about them.
+    public static func uncovered(
+        _ clauses: Set<ClauseID>, among items: some Sequence<Item>, without stale: Set<QuestionID>
+    ) -> Set<ClauseID> {
+        items.filter { $0.question.suitsUpdates(without: stale) }.reduce(into: clauses) { left, item in
+            left.subtract(item.question.clauses)
+        }
+    }
 }
 
 extension Question {
-    fileprivate var suitsUpdates: Bool { kind != .shortText && kind != .scenario }
+    fileprivate func suitsUpdates(without stale: Set<QuestionID>) -> Bool {
+        kind != .shortText && kind != .scenario && !stale.contains(id)
+    }
 }

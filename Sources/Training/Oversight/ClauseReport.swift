@@ -6,7 +6,9 @@ public struct ClauseReport: Sendable, Hashable {
     public let staleItems: [ClauseChanges.StaleItem]
     /// The courses whose papers would run short without those questions.
     public let shortPapers: [ClauseChanges.ShortPaper]
-    /// The update that is to be made; nil when there is one for every clause.
+    /// The changed clauses that no update is about and none can be, as no question asks about them; by id.
+    public let uncovered: [ClauseID]
+    /// The update that is to be made; nil when there is one for every clause that has a question.
     public let proposal: Proposal?
     /// The updates that were made, the newest first.
     public let updates: [Made]
@@ -44,7 +46,7 @@ public struct ClauseReport: Sendable, Hashable {
 
     /// An update that nobody has made yet.
     public struct Proposal: Sendable, Hashable {
-        /// What it would be made of; without questions it cannot be made.
+        /// What it would be made of.
         public let plan: ClauseUpdate.Plan
         /// SHA-256 of the plan: who makes the update says with it what they have seen.
         public let fingerprint: String
@@ -82,11 +84,12 @@ public struct ClauseReport: Sendable, Hashable {
     /// A report.
     public init(
         outdated: [Outdated], staleItems: [ClauseChanges.StaleItem], shortPapers: [ClauseChanges.ShortPaper],
-        proposal: Proposal?, updates: [Made]
+        uncovered: [ClauseID], proposal: Proposal?, updates: [Made]
     ) {
         self.outdated = outdated
         self.staleItems = staleItems
         self.shortPapers = shortPapers
+        self.uncovered = uncovered
         self.proposal = proposal
         self.updates = updates
     }

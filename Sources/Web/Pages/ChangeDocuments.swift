@@ -6,6 +6,7 @@ struct ClauseReportDocument: Encodable {
     let outdated: [OutdatedDocument]
     let stale_items: [StaleItemDocument]
     let short_papers: [ShortPaperDocument]
+    let uncovered: [ClauseID]
     let proposal: ProposalDocument?
     let updates: [UpdateDocument]
 
@@ -58,6 +59,7 @@ struct ClauseReportDocument: Encodable {
         short_papers = report.shortPapers.map {
             ShortPaperDocument(course: $0.course, asked: $0.asked, left: $0.left)
         }
+        uncovered = report.uncovered
         proposal = report.proposal.map {
             ProposalDocument(
                 plan: $0.fingerprint, people: $0.people, clauses: $0.plan.changes.map(\.clause),

@@ -4,16 +4,18 @@ import Training
 extension ChangesPage {
     static var example: ChangesPage { examples[0] }
 
-    /// With everything; with too few questions, with none; and with nothing that changed.
+    /// With everything; with nothing to ask; and with nothing that changed.
     static var examples: [ChangesPage] {
-        [example(items: 1, .example), example(items: 0, nil), ChangesPage(.none, nil)]
+        let plan = ClauseUpdate.Plan(
+            changes: [.example], items: [ClauseUpdate.ItemVersion(.example)], passMark: 80, area: .quality)
+        return [
+            example(.init(plan: plan, fingerprint: "0", people: 41), .example), example(nil, nil),
+            ChangesPage(.none, nil),
+        ]
     }
 
-    private static func example(items: Int, _ existing: ClauseUpdate?) -> ChangesPage {
+    private static func example(_ proposal: ClauseReport.Proposal?, _ existing: ClauseUpdate?) -> ChangesPage {
         let change = ClauseUpdate.Change.example
-        let plan = ClauseUpdate.Plan(
-            changes: [change], items: Array([Item.example].prefix(items)).map(ClauseUpdate.ItemVersion.init),
-            passMark: 80, area: .quality)
         let update = ClauseUpdate.example
         let report = ClauseReport(
             outdated: [
@@ -21,7 +23,7 @@ extension ChangesPage {
                 .init(change: change, courses: [.init(course: "example", people: 41)], update: update.id),
             ], staleItems: [.init(id: Question.example.id, clauses: [change.clause])],
             shortPapers: [.init(course: "example", asked: 12, left: 11, shortages: [])],
-            proposal: .init(plan: plan, fingerprint: "0", people: 41),
+            uncovered: ["L2026-39"], proposal: proposal,
             updates: [.init(update: update, assigned: 41, completed: 38, missing: 2)])
         return ChangesPage(report, existing)
     }
@@ -35,7 +37,7 @@ extension ChangesPage {
 
 extension ClauseReport {
     fileprivate static let none = ClauseReport(
-        outdated: [], staleItems: [], shortPapers: [], proposal: nil, updates: [])
+        outdated: [], staleItems: [], shortPapers: [], uncovered: [], proposal: nil, updates: [])
 }
 
 extension Item {

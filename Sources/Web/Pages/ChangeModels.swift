@@ -8,6 +8,8 @@ struct ChangesPage: Page {
     let none: Bool
     let staleItems: [ItemLine]
     let shortPapers: [PaperLine]
+    /// The clauses that no update can tell yet, in a sentence.
+    let uncovered: String?
     let proposal: Proposal?
     let updates: [UpdateLine]
     /// The update that there is already, when one was asked for again.
@@ -59,8 +61,6 @@ struct ChangesPage: Page {
         let items: [ItemLine]
         /// That there are fewer questions than there should be.
         let few: String?
-        /// Whether there is no question at all: then it cannot be assigned.
-        let impossible: Bool
     }
 
     /// An update that was made.
@@ -114,10 +114,14 @@ struct ChangesPage: Page {
                 name: courses.name(of: $0.course, words),
                 text: words("changes_short", ["asked": $0.asked, "left": $0.left]))
         }
+        uncovered =
+            report.uncovered.isEmpty
+            ? nil
+            : words("changes_uncovered", ["clauses": report.uncovered.map(\.rawValue).joined(separator: " ")])
         proposal = report.proposal.map { proposal in
             let about = Set(proposal.plan.changes.map(\.clause))
             let questions = proposal.plan.items.map(\.question)
-            let few = !questions.isEmpty && questions.count < ClauseUpdate.room.lowerBound
+            let few = questions.count < ClauseUpdate.room.lowerBound
             return Proposal(
                 plan: proposal.fingerprint, path: Paths.updates,
                 people: words(
@@ -128,7 +132,7 @@ struct ChangesPage: Page {
                     ]),
                 button: words("update_assign", ["n": proposal.people]),
                 items: questions.map { line($0, about.intersection(items[$0]?.question.clauses ?? []).sorted()) },
-                few: few ? words("update_few", ["n": questions.count]) : nil, impossible: questions.isEmpty)
+                few: few ? words("update_few", ["n": questions.count]) : nil)
         }
         updates = report.updates.map { UpdateLine($0, due: due, words) }
         self.existing = existing.map { link($0.id) }
