@@ -42,24 +42,23 @@ struct ClauseReview {
         changes = try transaction.changes(bases, corpus)
     }
 
+    /// The updates that were not withdrawn.
+    var standing: [ClauseUpdate] { updates.filter { $0.withdrawal == nil } }
+
     /// The update about a clause as it stands; nil when there is none.
     func update(about change: ClauseUpdate.Change) -> ClauseUpdate? {
-        updates.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
+        standing.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
     }
 
-    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted.
+    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted, and
+    /// one that was withdrawn is good for nobody.
     func bases(behind update: ClauseUpdate) -> [CompletionBasis] {
-        bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
+        update.withdrawal != nil
+            ? [] : bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
     }
 
-    /// The updates that have nothing to say any more once `plan` is told: every clause of theirs has changed again.
-    func superseded(by plan: ClauseUpdate.Plan) -> [ClauseUpdate] {
-        updates.filter { update in
-            update.plan.changes.allSatisfy { old in
-                plan.changes.contains { $0.clause == old.clause && $0.version > old.version }
-            }
-        }
-    }
+    /// The updates that have nothing to say any more, though nobody withdrew them.
+    var superseded: [ClauseUpdate] { standing.filter { $0.isSuperseded(in: corpus.clauses) } }
 
     /// The clauses without an update that none can be made about, as there is no question.
     var uncovered: Set<ClauseID> {
@@ -121,7 +120,8 @@ extension ClauseReview {
                 let (assigned, completed) = try transaction.standing(of: update.id)
                 return ClauseReport.Made(
                     update: update, assigned: assigned, completed: completed,
-                    missing: try transaction.countBehind(bases(behind: update), without: update.id))
+                    missing: try transaction.countBehind(bases(behind: update), without: update.id),
+                    departed: update.departed(in: corpus.clauses))
             }
         }
     }

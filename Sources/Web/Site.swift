@@ -261,6 +261,7 @@ extension Site {
             Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),
             Route(.post, "content/changes/updates", .admins, [.html, .json], handle: changes.make),
             Route(.post, "content/changes/updates/:update/people", .admins, [.html, .json], handle: changes.extend),
+            Route(.post, "content/changes/updates/:update/withdrawal", .admins, handle: changes.withdraw),
             Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),

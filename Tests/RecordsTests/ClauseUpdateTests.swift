@@ -211,7 +211,9 @@ struct ClauseUpdateTests {
             return
         }
         #expect(next.id == "update-20261112-2" && next.title.zh == "政策更新 2026-11-12（2）")
-        #expect(try await world.records.clauseUpdates() == [next, update])
+        let updates = try await world.records.clauseUpdates()
+        #expect(updates.map(\.id) == [next.id, update.id])
+        #expect(updates.map(\.withdrawal) == [nil, .init(at: monday.days(3), by: next.by)])
         // Nobody is asked any more for what no longer holds.
         let made = try await world.records.clauseReport(.standing(raising: 3, edited: true)).updates
         #expect(made.map(\.assigned) == [2, 0] && made.map(\.missing) == [0, 0])
@@ -219,6 +221,72 @@ struct ClauseUpdateTests {
             update.id, of: .standing(raising: 3, edited: true), due: update.due, by: .operatorAtTheMachine,
             at: monday.days(4))
         #expect(late == 0)
+    }
+
+    @Test("one after the other is told by updates of its own, and what no longer stands is withdrawn with the next one")
+    func superseded() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let moved: [QuestionID: ClauseID] = ["visits-hours": "N78-2.1-b", "visits-knock": "N78-2.1-b"]
+        func corpus(_ a: Int, _ b: Int) -> Corpus {
+            .standing(at: ["N78-2.1-a": a, "N78-2.1-b": b], moving: moved)
+        }
+        let both = try await world.made(of: corpus(2, 2))
+        #expect(both.plan.changes.count == 2)
+        // While one of the two clauses stands the update has something to say.
+        let first = try await world.made(of: corpus(3, 2))
+        #expect(try await world.withdrawn() == [])
+        let second = try await world.made(of: corpus(3, 3))
+        #expect(second.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(try await world.withdrawn() == [both.id])
+        // One clause is taken back, the other rises: what told the former has nothing to say.
+        _ = try await world.made(of: corpus(1, 4))
+        #expect(try await world.withdrawn() == [first.id, second.id, both.id].sorted())
+        let made = try await world.records.clauseReport(corpus(1, 4)).updates
+        #expect(made.map(\.assigned) == [1, 0, 0, 0] && made.map(\.missing) == [0, 0, 0, 0])
+    }
+
+    @Test("is told anew, and to all again, once its update is withdrawn, who finished it before keeping that")
+    func withdrawn() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let update = try await world.made(of: .edited)
+        let zheng = try await world.caller(.zheng)
+        for minute in 0..<2 {
+            try await world.records.withdrawClauseUpdate(update.id, by: zheng, at: monday.days(4).minutes(minute))
+        }
+        let report = try await world.records.clauseReport(.edited)
+        #expect(report.outdated.map(\.update) == [nil])
+        #expect(report.updates.map(\.update.withdrawal) == [.init(at: monday.days(4), by: "郑某")])
+        #expect(report.updates.map(\.assigned) == [0] && report.updates.map(\.missing) == [0])
+        let late = try await world.records.extendClauseUpdate(
+            update.id, of: .edited, due: update.due, by: zheng, at: monday.days(4))
+        #expect(late == 0)
+        // The same once more, by the same plan.
+        let again = try await world.made(of: .edited)
+        #expect(again.plan == update.plan && again.id != update.id)
+        #expect(try await world.records.clauseReport(.edited).updates.map(\.assigned) == [2, 0])
+        await #expect(throws: Refusal.notFound) {
+            try await world.records.withdrawClauseUpdate("visits", by: zheng, at: monday)
+        }
+    }
+
+    @Test("names what an update tells otherwise than it stands by now")
+    func departed() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        _ = try await world.made(of: .edited)
+        func departed(_ corpus: Corpus) async throws -> [[ClauseID]] {
+            try await world.records.clauseReport(corpus).updates.map(\.departed)
+        }
+        let reworded = Corpus.edited.clauses.mapValues { clause in
+            Clause(
+                id: clause.id, version: clause.version, text: "better", source: "通知", era: .current, verified: true)
+        }
+        #expect(try await departed(.edited) == [[]])
+        #expect(try await departed(.standing(raising: 3)) == [["N78-2.1-a"]])
+        #expect(try await departed(Corpus(clauses: reworded, items: [:], courses: [])) == [["N78-2.1-a"]])
+        #expect(try await departed(Corpus(clauses: [:], items: [:], courses: [])) == [["N78-2.1-a"]])
     }
 
     /// The index against the records themselves.
@@ -360,6 +428,11 @@ extension World {
             throw Refusal.notFound
         }
         return update
+    }
+
+    /// The updates that were withdrawn, by name.
+    fileprivate func withdrawn() async throws -> [CourseID] {
+        try await records.clauseUpdates().filter { $0.withdrawal != nil }.map(\.id).sorted()
     }
 
     /// Imports a sheet that may name this course.

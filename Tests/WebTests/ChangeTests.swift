@@ -31,7 +31,7 @@ struct `A clause raised in its file` {
                 ["course": "publicity", "asked": 1, "left": 0], ["course": "visits", "asked": 3, "left": 0],
             ]
             #expect(report["short_papers"] == short)
-            #expect(report["uncovered"] == ["L-1"] && report["proposal"].isNull)
+            #expect(report["uncovered"] == ["L-1"] && report["proposal"] == .null)
 
             let page = try await visit.get("/content/changes", as: .zheng)
             for text in ["应当<", ">两人以上<", "2 人学的是旧版本", "不能安排更新：L-1。"] {
@@ -117,6 +117,28 @@ struct `A clause raised in its file` {
             let over = try await visit.send(
                 ["plan": plan, "due": "2026-11-08"], to: "/content/changes/updates", as: .zhengsToken)
             #expect(over.status == 422 && over.problem == "bad_due")
+        }
+    }
+
+    @Test func `can be told anew when its update is withdrawn, which goes from whoever has not finished it`()
+        async throws
+    {
+        try await Town().open { visit in
+            try await visit.finishVisits(as: .zhang)
+            try await visit.town.raiseLaw(editing: true)
+            let plan = try await visit.get("/content/changes.json", as: .zheng).json["proposal"]["plan"].string ?? ""
+            _ = try await visit.post("/content/changes/updates", form: ["plan": plan], as: .zheng)
+            #expect(try await visit.get("/", as: .zhang).contains("政策更新"))
+            let withdrawal = "/content/changes/updates/update-20261109-1/withdrawal"
+            #expect(try await visit.get("/content/changes", as: .zheng).contains(#"action="\#(withdrawal)""#))
+            let done = try await visit.post(withdrawal, as: .zheng)
+            #expect(done.status == 303 && done.location == "/content/changes#update-20261109-1")
+            #expect(try await visit.send([:], to: withdrawal, as: .zhengsToken).status == 204)
+            #expect(!(try await visit.get("/", as: .zhang).contains("政策更新")))
+            let page = try await visit.get("/content/changes", as: .zheng)
+            #expect(page.contains("由 郑某 撤回") && !page.contains(withdrawal))
+            let report = try await visit.get("/content/changes.json", as: .zheng).json
+            #expect(report["proposal"]["plan"].string == plan && report["updates"][0]["withdrawn_by"] == "郑某")
         }
     }
 

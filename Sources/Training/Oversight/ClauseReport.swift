@@ -71,13 +71,16 @@ public struct ClauseReport: Sendable, Hashable {
         public let completed: Int
         /// How many people at work rest on the older clauses and were never assigned it.
         public let missing: Int
+        /// Those of its clauses that do not say any more what it tells, by id.
+        public let departed: [ClauseID]
 
         /// An update with its numbers.
-        public init(update: ClauseUpdate, assigned: Int, completed: Int, missing: Int) {
+        public init(update: ClauseUpdate, assigned: Int, completed: Int, missing: Int, departed: [ClauseID] = []) {
             self.update = update
             self.assigned = assigned
             self.completed = completed
             self.missing = missing
+            self.departed = departed
         }
     }
 

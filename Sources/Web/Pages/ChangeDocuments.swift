@@ -67,7 +67,7 @@ struct ClauseReportDocument: Encodable {
                 due: today.adding(ClauseUpdate.days))
         }
         updates = report.updates.map {
-            UpdateDocument($0.update, assigned: $0.assigned, completed: $0.completed, missing: $0.missing)
+            UpdateDocument($0)
         }
     }
 }
@@ -94,8 +94,12 @@ struct UpdateDocument: Encodable {
     let assigned: Int
     let completed: Int
     let missing: Int
+    let departed: [ClauseID]
+    let withdrawn_at: Date?
+    let withdrawn_by: String?
 
-    init(_ update: ClauseUpdate, assigned: Int, completed: Int, missing: Int) {
+    init(_ made: ClauseReport.Made) {
+        let update = made.update
         course = update.id
         clauses = update.plan.changes.map(\.clause)
         questions = update.plan.items.map(\.question)
@@ -103,8 +107,11 @@ struct UpdateDocument: Encodable {
         due = update.due
         made_at = update.at
         made_by = update.by
-        self.assigned = assigned
-        self.completed = completed
-        self.missing = missing
+        assigned = made.assigned
+        completed = made.completed
+        missing = made.missing
+        departed = made.departed
+        withdrawn_at = update.withdrawal?.at
+        withdrawn_by = update.withdrawal?.by
     }
 }

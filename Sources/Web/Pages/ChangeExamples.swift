@@ -24,7 +24,10 @@ extension ChangesPage {
             ], staleItems: [.init(id: Question.example.id, clauses: [change.clause])],
             shortPapers: [.init(course: "example", asked: 12, left: 11, shortages: [])],
             uncovered: ["L2026-39"], proposal: proposal,
-            updates: [.init(update: update, assigned: 41, completed: 38, missing: 2)])
+            updates: [
+                .init(update: update, assigned: 41, completed: 38, missing: 2, departed: [change.clause]),
+                .init(update: .withdrawn, assigned: 0, completed: 0, missing: 0),
+            ])
         return ChangesPage(report, existing)
     }
 
@@ -45,6 +48,10 @@ extension Item {
 }
 
 extension ClauseUpdate {
+    fileprivate static let withdrawn = ClauseUpdate(
+        id: "update-20261102-1", plan: example.plan, items: example.items, due: example.due, at: example.at,
+        by: example.by, withdrawal: Withdrawal(at: example.at, by: example.by))
+
     static let example = ClauseUpdate(
         id: "update-20261109-1",
         plan: Plan(changes: [.example], items: [ItemVersion(.example)], passMark: 80, area: .quality),

@@ -74,6 +74,12 @@ struct ChangesPage: Page {
         let progress: String
         /// Who is not yet among them, and the form that adds them.
         let missing: Missing?
+        /// That some of its clauses say something else by now.
+        let departed: String?
+        /// Where it is taken back, while it holds.
+        let withdrawalPath: String?
+        /// When and by whom that was done.
+        let withdrawn: String?
 
         /// People to add.
         struct Missing: Sendable {
@@ -156,7 +162,13 @@ extension ChangesPage.UpdateLine {
                 : Missing(
                     text: words("update_missing", ["n": made.missing]),
                     button: words("update_extend", ["n": made.missing]), path: Paths.people(of: update.id),
-                    dueID: "due-\(update.id)", dueField: day))
+                    dueID: "due-\(update.id)", dueField: day),
+            departed: made.departed.isEmpty || update.withdrawal != nil
+                ? nil : words("update_departed", ["clauses": made.departed.map(\.rawValue).joined(separator: " ")]),
+            withdrawalPath: update.withdrawal == nil ? Paths.withdrawal(of: update.id) : nil,
+            withdrawn: update.withdrawal.map {
+                words("update_withdrawn", ["time": words.time($0.at), "who": $0.by])
+            })
     }
 }
 

@@ -27,7 +27,8 @@ struct ChangePages: Sendable {
         case .made(let update, let people):
             try await site.loadUpdates()
             guard visit.format == .html else {
-                return try .json(UpdateDocument(update, assigned: people, completed: 0, missing: 0), status: .created)
+                let made = ClauseReport.Made(update: update, assigned: people, completed: 0, missing: 0)
+                return try .json(UpdateDocument(made), status: .created)
             }
             return .seeOther("\(Paths.changes)#\(update.id)")
         case .exists(let update):
@@ -45,6 +46,12 @@ struct ChangePages: Sendable {
             id, of: site.content.current.corpus, due: entry.due, by: try visit.signedIn, at: visit.now)
         guard visit.format == .html else { return try .json(AddedDocument(course: id, people: people)) }
         return .seeOther("\(Paths.changes)#\(id)")
+    }
+
+    func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
+        let id: CourseID = try visit.code("update")
+        try await site.records.withdrawClauseUpdate(id, by: try visit.signedIn, at: visit.now)
+        return visit.format == .html ? .seeOther("\(Paths.changes)#\(id)") : .noContent
     }
 
     private func page(
