@@ -8,9 +8,11 @@ extension Records {
     public func clauseReport(_ corpus: Corpus) async throws -> ClauseReport {
         try await database.read { transaction in
             let review = try ClauseReview(corpus, transaction)
+            let made = try review.made
             return ClauseReport(
-                outdated: review.outdated, staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
-                uncovered: review.uncovered.sorted(), proposal: try review.proposal, updates: try review.made)
+                outdated: try review.outdated(without: Set(made.filter(\.isFinished).map(\.update.id))),
+                staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
+                uncovered: review.uncovered.sorted(), proposal: try review.proposal, updates: made)
         }
     }
 }
@@ -22,7 +24,9 @@ struct ClauseReview {
     let updates: [ClauseUpdate]
     private let corpus: Corpus
     private let transaction: any Transaction
-    /// The lists of clauses that people at work finished on, by the clauses that have changed since.
+    /// The lists of clauses that people at work finished on, of which some have changed since.
+    private let outdated: [CompletionBasis]
+    /// The same lists by the clauses that have changed.
     private let bases: [ClauseID: [CompletionBasis]]
     /// How many people rest on each list.
     private let people: [String: Int]
@@ -33,6 +37,7 @@ struct ClauseReview {
         let present = corpus.clauses.mapValues(\.version)
         let outdated = try transaction.outdatedBases(present)
         people = try transaction.counts(outdated)
+        self.outdated = outdated
         var bases: [ClauseID: [CompletionBasis]] = [:]
         for basis in outdated where people[basis.id] != nil {
             for clause in basis.outdated(by: present).keys { bases[clause, default: []].append(basis) }
@@ -91,16 +96,22 @@ struct ClauseReview {
 extension ClauseReview {
     private var untold: [ClauseUpdate.Change] { changes.filter { update(about: $0) == nil } }
 
-    fileprivate var outdated: [ClauseReport.Outdated] {
-        changes.map { change in
+    /// The changed clauses with whom they touch, but for those of `finished` updates.
+    fileprivate func outdated(without finished: Set<CourseID>) throws -> [ClauseReport.Outdated] {
+        var people: [CourseID?: [String: Int]] = [nil: people]
+        return try changes.compactMap { change in
+            let update = update(about: change)?.id
+            if let update, finished.contains(update) { return nil }
+            let left = try people[update] ?? transaction.counts(outdated, unlessFinished: update)
+            people[update] = left
             let counts = bases(behind: [change]).reduce(into: [CourseID: Int]()) { counts, basis in
-                counts[basis.course, default: 0] += people[basis.id] ?? 0
+                if let count = left[basis.id] { counts[basis.course, default: 0] += count }
             }
             return ClauseReport.Outdated(
                 change: change,
                 courses: counts.sorted { $0.key < $1.key }.map {
                     ClauseReport.Reliance(course: $0.key, people: $0.value)
-                }, update: update(about: change)?.id)
+                }, update: update)
         }
     }
 

@@ -271,6 +271,27 @@ struct ClauseUpdateTests {
         }
     }
 
+    @Test("counts those who have yet to finish its update, and comes to an end with them")
+    func finished() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let update = try await world.made(of: .edited)
+        func courses() async throws -> [[ClauseReport.Reliance]] {
+            try await world.records.clauseReport(.edited).outdated.map(\.courses)
+        }
+        #expect(try await courses() == [[.init(course: "visits", people: 2)]])
+        try await world.finish(.update(update.id), by: .zhang, version: 2)
+        #expect(try await courses() == [[.init(course: "visits", people: 1)]])
+        try await world.finish(.update(update.id), by: .li, version: 2)
+        #expect(try await courses() == [])
+        // Somebody whose try went on meanwhile.
+        try await world.finish(.visits, by: .wang)
+        #expect(try await courses() == [[.init(course: "visits", people: 1)]])
+        // What was withdrawn does not count as told.
+        try await world.records.withdrawClauseUpdate(update.id, by: .operatorAtTheMachine, at: monday.days(4))
+        #expect(try await courses() == [[.init(course: "visits", people: 3)]])
+    }
+
     @Test("names what an update tells otherwise than it stands by now")
     func departed() async throws {
         let world = try await World()
@@ -378,6 +399,16 @@ extension Corpus {
     }
 
     static let edited = standing(raising: 2, edited: true)
+}
+
+extension Course {
+    /// What stands for an update: one reading and one question.
+    static func update(_ id: CourseID) -> Course {
+        Course(
+            id: id, title: visits.title, summary: visits.summary, area: visits.area,
+            lessons: [.example("01-changes", clauses: ["N78-2.1-a"])],
+            quiz: Quiz(blueprint: Blueprint(drawing: 1, of: ["visits-knock"]), rules: Quiz.Rules(passMark: 60)))
+    }
 }
 
 extension [QuestionID: [ClauseID]] {

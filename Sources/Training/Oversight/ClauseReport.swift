@@ -1,6 +1,7 @@
 /// Which clauses have changed since people finished courses that rest on them, and what there is to do about it.
 public struct ClauseReport: Sendable, Hashable {
-    /// The clauses in whose older versions completions of people at work still rest, by id.
+    /// The clauses in whose older versions completions of people at work rest, by id, but for those whose update all have
+    /// finished.
     public let outdated: [Outdated]
     /// The questions that are not asked until they are revised, as a clause has risen under them, by id.
     public let staleItems: [ClauseChanges.StaleItem]
@@ -17,7 +18,8 @@ public struct ClauseReport: Sendable, Hashable {
     public struct Outdated: Sendable, Hashable {
         /// What became of it.
         public let change: ClauseUpdate.Change
-        /// The courses whose completions rest on an older version, by id, with the number of people at work.
+        /// The courses whose completions rest on an older version, by id, with the number of people at work. Who has finished
+        /// the update about it does not count.
         public let courses: [Reliance]
         /// The update about it, if one was made.
         public let update: CourseID?
@@ -73,6 +75,9 @@ public struct ClauseReport: Sendable, Hashable {
         public let missing: Int
         /// Those of its clauses that do not say any more what it tells, by id.
         public let departed: [ClauseID]
+
+        /// Whether nobody at work has yet to finish it.
+        public var isFinished: Bool { completed == assigned && missing == 0 }
 
         /// An update with its numbers.
         public init(update: ClauseUpdate, assigned: Int, completed: Int, missing: Int, departed: [ClauseID] = []) {
