@@ -17,8 +17,8 @@ public final class LiveLibrary: Sendable {
         var library: Library
         var problems: [Problem]
         var seen: FolderStamp
-        /// What was read last.
-        var loaded: Edition
+        /// What was read last; nil when it is to be read again.
+        var loaded: Edition?
         var memory: Memory?
     }
 
@@ -72,14 +72,28 @@ public final class LiveLibrary: Sendable {
     public var problems: [Problem] { state.withLock { $0.problems } }
 
     /// From now on each library comes into service with what `memory` says of it (`Library.remembering`), the present one
-    /// before this returns. Called once, before anything is looked at.
-    public func remember(by memory: @escaping Memory) async throws {
+    /// before this returns. When the memory cannot be asked about that one, `failed` is told, `recall` asked instead, and the
+    /// next look tries again. Called once, before anything is looked at.
+    public func remember(
+        by memory: @escaping Memory, or recall: Memory? = nil, failed: (any Error) -> Void = { _ in }
+    ) async throws {
         let (library, problems) = state.withLock { ($0.library, $0.problems) }
-        let (known, warnings) = library.remembering(try await memory(library))
-        state.withLock { state in
+        var isNoted = true
+        let history: ClauseHistory
+        do {
+            history = try await memory(library)
+        } catch {
+            guard let recall else { throw error }
+            failed(error)
+            isNoted = false
+            history = try await recall(library)
+        }
+        let (known, warnings) = library.remembering(history)
+        state.withLock { [isNoted] state in
             state.memory = memory
             state.library = known
             state.problems = (problems + warnings).inOrder
+            if !isNoted { state.loaded = nil }
         }
     }
 

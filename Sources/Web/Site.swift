@@ -78,11 +78,19 @@ public struct Site: Sendable {
     public func loadUpdates() async throws { updates.replace(by: try await records.clauseUpdates()) }
 
     /// From now on the records note which clauses and questions come into service, and what a clause has left behind is not
-    /// asked. Throws when they cannot be asked about the content that is in service now.
-    public func followClauses() async throws {
-        try await content.remember { [records, clock] library in
-            try await records.note(library.clauses, citedBy: Array(library.items.values), at: clock())
-        }
+    /// asked. While nothing can be written, what was noted before is enough to begin with, and `failed` is told. Throws when
+    /// the records cannot even be read.
+    public func followClauses(failed: (any Error) -> Void = { _ in }) async throws {
+        try await content.remember(
+            by: { [records, clock] library in
+                try await records.note(library.clauses, citedBy: Array(library.items.values), at: clock())
+            },
+            or: { [records, clock] library in
+                let now = clock()
+                let known = try await records.clauseHistory(
+                    of: library.clauses, citedBy: Array(library.items.values), at: now)
+                return known ?? ClauseHistory(at: now)
+            }, failed: failed)
     }
 
     /// Closes tries whose time is over, as long as it takes until none is left.
