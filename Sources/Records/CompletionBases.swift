@@ -16,9 +16,11 @@ struct CompletionBasis {
 
 extension Records {
     /// The people at work whose completion of some course rests on an older version of a clause than `present` says; by
-    /// number, then course. Clauses that are not in `present` are not looked at.
-    public func outdatedCompletions(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion] {
+    /// number, then course. Clauses that are not in `present` are not looked at. Nil when the database is not of this
+    /// program's schema.
+    public func outdatedCompletions(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion]? {
         try await database.read { transaction in
+            guard try transaction.isPrepared else { return nil }
             let bases = try transaction.outdatedBases(present)
             let clauses = Dictionary(
                 uniqueKeysWithValues: bases.map { ($0.id, $0.outdated(by: present).keys.sorted()) })

@@ -122,6 +122,19 @@ def test_the_people_are_those_whose_completions_say_so(copy, tmp_path):
     assert {item["question"] for item in document["stale_items"]} >= set(written("M57-16"))
 
 
+def test_a_database_of_another_program_version_is_left_as_it_is(copy, tmp_path):
+    data = tmp_path / "data"
+    assert training("demo", "--people", "5", "--data", data).returncode == 0
+    with sqlite3.connect(data / "training.sqlite") as database:
+        database.execute("DELETE FROM schema_steps WHERE step = (SELECT MAX(step) FROM schema_steps)")
+        steps = database.execute("SELECT COUNT(*) FROM schema_steps").fetchone()
+    reword(copy, "M57-16")
+    diff = training("clauses", "diff", ROOT, copy, "--data", data)
+    assert (diff.returncode, diff.stderr) == (0, "")
+    assert "People whose completion rests on an older version" not in parts(diff.stdout)
+    assert sqlite3.connect(data / "training.sqlite").execute("SELECT COUNT(*) FROM schema_steps").fetchone() == steps
+
+
 def test_broken_content_prints_its_problems(copy, tmp_path):
     broken = ROOT / "Tests/Fixtures/broken-content"
     diff = training("clauses", "diff", ROOT, broken, "--data", tmp_path / "none")

@@ -15,7 +15,7 @@ struct ClauseUpdateTests {
         try await world.finish(.visits, by: .li)
         try await world.finish(.publicity, by: .wang)
         #expect(try await world.records.clauseReport(.standing()) == .empty)
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 1]) == [])
+        #expect(try await world.outdated(["N78-2.1-a": 1]) == [])
 
         let report = try await world.records.clauseReport(.standing(raising: 2))
         #expect(report.outdated.map(\.change.clause) == ["N78-2.1-a"])
@@ -24,7 +24,7 @@ struct ClauseUpdateTests {
         #expect(outdated.change.formers == [.init(version: 1, text: nil)])
         #expect(outdated.courses == [.init(course: "visits", people: 2)])
         #expect(report.proposal?.people == 2 && report.proposal?.plan.passMark == 60 && report.updates == [])
-        let people = try await world.records.outdatedCompletions(["N78-2.1-a": 2])
+        let people = try await world.outdated(["N78-2.1-a": 2])
         #expect(people.map(\.staffNumber) == [.zhang, .li])
         #expect(people.map(\.name) == ["张某", "李某"] && people.map(\.course) == ["visits", "visits"])
         #expect(people.allSatisfy { $0.clauses == ["N78-2.1-a"] })
@@ -32,7 +32,7 @@ struct ClauseUpdateTests {
         // Who leaves is not asked to learn.
         try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))
         #expect(try await world.records.clauseReport(.standing(raising: 2)).proposal?.people == 1)
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2]).map(\.staffNumber) == [.zhang])
+        #expect(try await world.outdated(["N78-2.1-a": 2]).map(\.staffNumber) == [.zhang])
     }
 
     @Test("is told with what it said before, where that was in service on this database")
@@ -334,7 +334,7 @@ struct ClauseUpdateTests {
                 let old = taught.filter { $0.version < clauses[$0.clause] ?? 0 }.map(\.clause.rawValue).sorted()
                 if !old.isEmpty { expected.append("\(row[0].text) \(row[1].text) \(old)") }
             }
-            let found = try await world.records.outdatedCompletions(clauses)
+            let found = try await world.outdated(clauses)
             #expect(found.map { "\($0.staffNumber) \($0.course) \($0.clauses.map(\.rawValue))" } == expected)
         }
     }
@@ -345,7 +345,7 @@ struct ClauseUpdateTests {
         for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
         try await world.finish(.visits, by: .wang, version: 2)
         try await world.finish(.publicity, by: .zhang)
-        let before = try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2])
+        let before = try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2])
         try await world.database.writeAlone { transaction in
             try transaction.script(
                 """
@@ -358,7 +358,7 @@ struct ClauseUpdateTests {
                 """)
             try transaction.script(Schema.clauseUpdates)
         }
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
+        #expect(try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
         #expect(before.count == 3)
         #expect(try await world.rows("SELECT COUNT(*) FROM completion_bases")[0][0].text == "3")
         #expect(try await world.rows("SELECT COUNT(*) FROM completions WHERE basis IS NULL")[0][0].text == "0")
@@ -450,6 +450,11 @@ extension World {
         try await records.makeClauseUpdate(
             fingerprint, of: corpus, pictures: [], taken: Set(Course.all.map(\.id)), due: due, by: caller,
             at: monday.days(3))
+    }
+
+    /// The completions that rest on older versions than these.
+    func outdated(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion] {
+        try #require(try await records.outdatedCompletions(present))
     }
 
     /// Makes the update that is proposed of this corpus.

@@ -316,7 +316,7 @@ struct QueryPlanTests {
             let added = try await world.records.extendClauseUpdate(
                 update.id, of: .edited, due: update.due, by: .operatorAtTheMachine, at: monday.days(3))
             #expect(added == 1)
-            #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2]).count == 3)
+            #expect(try await world.outdated(["N78-2.1-a": 2]).count == 3)
         }
         let people = statements.filter { $0.sql.contains("completions.basis IN") }
         #expect(people.count >= 6)

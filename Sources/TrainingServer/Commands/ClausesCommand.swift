@@ -55,10 +55,9 @@ struct ClausesCommand: AsyncParsableCommand {
             return (library, errors.map { $0.description(in: .ofTheTerminal) })
         }
 
-        /// Those who finished on what was raised; nil where there is no database to ask.
+        /// Those who finished on what was raised; nil where there is no database of this program's to ask.
         private func people(_ changes: ClauseChanges) async throws -> [OutdatedCompletion]? {
-            guard FileManager.default.fileExists(atPath: data.file) else { return nil }
-            let (records, database) = try await data.open()
+            guard let (records, database) = try data.look() else { return nil }
             let present = changes.raised.map { ($0.new.id, $0.new.version) }
             let people = try await records.outdatedCompletions(Dictionary(uniqueKeysWithValues: present))
             try await database.close()
