@@ -70,7 +70,7 @@ def test_exactly_what_rests_on_a_raised_clause_is_named(copy, tmp_path, clause):
     assert (diff.returncode, diff.stderr) == (0, "")
     told = parts(diff.stdout)
     assert told["Clauses raised"] == [[clause, "1", "2", old_text, "另一种规定。"]]
-    assert not told["Clauses added"] and not told["Clauses removed"]
+    assert not told["Clauses added"] and not told["Clauses removed"] and not told["Clauses whose version went down"]
     assert not told["Clauses changed without a new version"]
     stale = {question for question, _ in told["Questions that become stale"]}
     expected = set(written(clause))
@@ -93,6 +93,25 @@ def test_a_question_that_was_edited_with_its_clause_is_not_stale(copy):
     topic.write_text(yaml.safe_dump(items, allow_unicode=True, sort_keys=False))
     stale = {question for question, _ in parts(training("clauses", "diff", ROOT, copy).stdout)["Questions that become stale"]}
     assert set(written("M57-16")) - stale == {first}
+
+
+def test_a_question_that_was_signed_again_with_its_clause_is_not_stale(copy):
+    reword(copy, "M57-16")
+    first = sorted(written("M57-16"))[0]
+    topic = copy / "Questions" / f"{first.rsplit('-', 1)[0]}.yml"
+    items = yaml.safe_load(topic.read_text())
+    next(item for item in items if item["id"] == first).update(reviewed_by="救助处", reviewed_on="2026-11-20")
+    topic.write_text(yaml.safe_dump(items, allow_unicode=True, sort_keys=False))
+    stale = {question for question, _ in parts(training("clauses", "diff", ROOT, copy).stdout)["Questions that become stale"]}
+    assert set(written("M57-16")) - stale == {first}
+
+
+def test_a_version_that_is_taken_back_is_told_apart(copy):
+    old_text = reword(copy, "M57-16")
+    told = parts(training("clauses", "diff", copy, ROOT).stdout)
+    assert told["Clauses whose version went down"] == [["M57-16", "2", "1", "另一种规定。", old_text]]
+    assert not told["Clauses raised"] and not told["Clauses changed without a new version"]
+    assert not told["Questions that become stale"]
 
 
 def test_another_text_without_a_new_version_makes_nothing_stale(copy):

@@ -71,6 +71,7 @@ struct ClauseChangesDocument: Encodable {
     let added: [ClauseLine]
     let removed: [ClauseLine]
     let raised: [ChangeLine]
+    let lowered: [ChangeLine]
     let unraised: [ChangeLine]
     let stale_items: [ItemLine]
     let stale_lessons: [LessonLine]
@@ -120,6 +121,7 @@ struct ClauseChangesDocument: Encodable {
         added = changes.added.map(ClauseLine.init)
         removed = changes.removed.map(ClauseLine.init)
         raised = changes.raised.map(ChangeLine.init)
+        lowered = changes.lowered.map(ChangeLine.init)
         unraised = changes.unraised.map(ChangeLine.init)
         stale_items = changes.staleItems.map { ItemLine(question: $0.id, clauses: $0.clauses) }
         stale_lessons = changes.staleLessons.map {
@@ -152,6 +154,7 @@ extension ClauseChangesDocument {
             part("Clauses added", added.map { ["\($0.clause)", "\($0.version)", $0.text] }),
             part("Clauses removed", removed.map { ["\($0.clause)", "\($0.version)", $0.text] }),
             part("Clauses raised", raised.map(\.fields)),
+            part("Clauses whose version went down", lowered.map(\.fields)),
             part("Clauses changed without a new version", unraised.map(\.fields)),
             part("Questions that become stale", stale_items.map { ["\($0.question)", list($0.clauses)] }),
             part(
