@@ -304,6 +304,27 @@ struct QueryPlanTests {
         }
     }
 
+    @Test(
+        "of the report on changed clauses are as many for many people as for one, and fewer for an update that is over")
+    func clauseReport() async throws {
+        let world = try await World()
+        func asked(_ corpus: Corpus) async throws -> [Statement] {
+            let (_, statements) = try await world.database.statements { try await world.records.clauseReport(corpus) }
+            try await expectNoScans(world, statements)
+            return statements
+        }
+        try await world.finish(.visits, by: .zhang)
+        let update = try await world.made(of: .edited)
+        #expect(try await asked(.edited).count == 8)
+        for person in [StaffNumber.li, .wang, .zhao] { try await world.finish(.visits, by: person) }
+        #expect(try await asked(.edited).count == 8)
+        let missing = try await asked(.edited).filter { $0.sql.contains("FROM assignments") }
+        #expect(missing.count == 1)
+        try await world.records.withdrawClauseUpdate(update.id, by: .operatorAtTheMachine, at: monday.days(4))
+        #expect(!(try await asked(.edited).contains { $0.sql.contains("FROM assignments") }))
+        #expect(try await asked(.edited).count == 7)
+    }
+
     @Test("of changed clauses find completions by the lists they rest on, and walk through nothing")
     func clauseChanges() async throws {
         let world = try await World()
