@@ -6,7 +6,7 @@ extension Schema {
             id TEXT PRIMARY KEY,
             course TEXT NOT NULL,
             clauses TEXT NOT NULL);
-        CREATE INDEX completion_bases_course ON completion_bases (course);
+        CREATE UNIQUE INDEX completion_bases_list ON completion_bases (course, clauses);
         INSERT INTO completion_bases (id, course, clauses)
         SELECT MIN(id), course, clauses FROM completions GROUP BY course, clauses;
         ALTER TABLE completions ADD COLUMN basis TEXT REFERENCES completion_bases (id);

@@ -45,16 +45,17 @@ extension Transaction {
     /// is then taken.
     func basis(of completion: Completion, orNew id: String) throws -> String {
         let clauses = try JSON.text(completion.clauses)
+        try run(
+            Statement(
+                """
+                INSERT INTO completion_bases (id, course, clauses) VALUES ($1, $2, $3)
+                ON CONFLICT (course, clauses) DO NOTHING
+                """, with: id, completion.course.rawValue, clauses))
         let known = try row(
             Statement(
                 "SELECT id FROM completion_bases WHERE course = $1 AND clauses = $2", with: completion.course.rawValue,
                 clauses))
-        if let known { return try known.text(0) }
-        try run(
-            Statement(
-                "INSERT INTO completion_bases (id, course, clauses) VALUES ($1, $2, $3)", with: id,
-                completion.course.rawValue, clauses))
-        return id
+        return try known?.text(0) ?? id
     }
 
     /// The lists in which a clause stood in an older version than `present` says, by course.

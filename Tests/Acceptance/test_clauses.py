@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 import yaml
 
+from content import reword
 from program import ROOT, training
 
 
@@ -16,17 +17,6 @@ def copy(tmp_path):
     for folder in ("Courses", "Questions"):
         shutil.copytree(ROOT / folder, tmp_path / "new" / folder)
     return tmp_path / "new"
-
-
-def reword(content, clause, version=2):
-    """Gives a clause another text, in this version."""
-    for path in (content / "Courses/clauses").glob("*.yml"):
-        text = path.read_text()
-        found = re.search(rf"- id: {re.escape(clause)}\n  version: 1\n  text: (.*)\n", text)
-        if found:
-            path.write_text(text.replace(found[0], f"- id: {clause}\n  version: {version}\n  text: 另一种规定。\n"))
-            return found[1]
-    raise AssertionError(clause)
 
 
 def written(clause):

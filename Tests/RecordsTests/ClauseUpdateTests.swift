@@ -339,6 +339,22 @@ struct ClauseUpdateTests {
         }
     }
 
+    @Test("rests in each list of clauses once, whoever writes it down")
+    func lists() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let lists = try await world.rows("SELECT course, clauses FROM completion_bases")
+        #expect(lists.map(\.[0].text) == ["visits"])
+        await #expect(throws: DatabaseError.self) {
+            try await world.database.write { transaction in
+                try transaction.run(
+                    Statement(
+                        "INSERT INTO completion_bases (id, course, clauses) SELECT $1, course, clauses FROM completion_bases",
+                        with: "another"))
+            }
+        }
+    }
+
     @Test("is found in completions from before there was a way to it")
     func migration() async throws {
         let world = try await World()
