@@ -42,9 +42,10 @@ extension Report {
     fileprivate func tell(_ rises: [ClauseHistory.Rise], at place: Place) {
         for rise in rises {
             warning(
-                place, zh: "依据的条款 \(rise.clause) 从第 \(rise.from) 版升到第 \(rise.to) 版（\(rise.day)）：修订以前不再出这道题",
+                place,
+                zh: "依据的条款 \(rise.clause) 从第 \(rise.from) 版升到第 \(rise.to) 版（\(rise.day)）：改好题目，或在那天及以后重新审核签字以前，不再出这道题",
                 en: "rests on \(rise.clause), which rose from version \(rise.from) to \(rise.to) (on \(rise.day)): "
-                    + "it is not asked until it is revised")
+                    + "it is not asked until it is revised, or signed on that day or later")
         }
     }
 }

@@ -84,7 +84,7 @@ extension Refusal {
     static let reportChanged = Refusal.conflict(
         code: "data_changed",
         Bilingual(
-            zh: "这一页打开之后，条款或题目有了变化，没有布置。请重新看一遍再布置。",
+            zh: "这一页打开之后，条款或题目有了变化，没有安排。请重新看一遍再安排。",
             en: "Clauses or questions changed after this was shown; nothing was assigned. Look at it again."))
     static let badDue = Refusal.invalid(
         code: "bad_due",

@@ -76,7 +76,7 @@ extension ClauseUpdate {
     fileprivate var isThere: Bilingual {
         let path = Paths.course(id)
         return Bilingual(
-            zh: "这些条款的更新已于 \(at.minuteText) 布置：\(path)。后来的人可以补加。",
+            zh: "这些条款的更新已于 \(at.minuteText) 安排：\(path)。后来的人可以补加。",
             en: "An update about these clauses was assigned on \(at.minuteText): \(path). People can be added to it.")
     }
 }
