@@ -158,21 +158,12 @@ extension ClauseChanges.ShortPaper {
     static func all(of courses: [Course], without stale: Set<QuestionID>) -> [Self] {
         courses.compactMap { course in
             let blueprint = course.quiz.blueprint
-            let rest = blueprint.asking { !stale.contains($0) }
+            let rest = blueprint.without(stale)
             // However a paper is drawn, it comes to the most that can be drawn.
             var generator = SeededGenerator(seed: 0)
             let left = rest.questions(from: &generator).count
             guard left < blueprint.count else { return nil }
             return Self(course: course.id, asked: blueprint.count, left: left, shortages: rest.shortages)
         }
-    }
-}
-
-extension Blueprint {
-    /// The same blueprint for a bank that has only these questions; it may have shortages.
-    fileprivate func asking(_ isThere: (QuestionID) -> Bool) -> Blueprint {
-        Blueprint(
-            draws: draws.map { Draw($0.count, of: $0.candidates.filter(isThere)) }, fixed: fixed.filter(isThere),
-            scenarios: Draw(scenarios.count, of: scenarios.candidates.filter(isThere)))
     }
 }
