@@ -5,7 +5,7 @@ public struct Library: Sendable {
     /// The courses by id.
     public private(set) var courses: [Course]
     /// The whole question bank, whether a quiz draws from it or not.
-    public private(set) var items: [QuestionID: Item]
+    public let items: [QuestionID: Item]
     /// The clauses that lessons and questions rest on.
     public let clauses: [ClauseID: Clause]
     /// The decision tables, by id.
@@ -24,6 +24,8 @@ public struct Library: Sendable {
     let day: Day?
     private var coursesByID: [CourseID: Course]
     private var requirementsByID: [CourseID: Requirements]
+    /// The questions of courses that ask none of the bank's.
+    private var ownItems: [CourseID: [QuestionID: Item]] = [:]
 
     /// What of `holdings` is in service on `day`; without a day all days have come.
     init(
@@ -60,13 +62,18 @@ public struct Library: Sendable {
         requirementsByID = Dictionary(uniqueKeysWithValues: requirements.map { ($0.course, $0) })
     }
 
-    /// The same with courses that are not of the files, what each asks for, and questions that only they ask.
-    func joined(by more: [Course], asking requirements: [Requirements], _ questions: [Item]) -> Library {
+    /// The same with courses that are not of the files, what each asks for, and the questions of those that ask none of the
+    /// bank's; these questions are nowhere else.
+    func joined(
+        by more: [Course], asking requirements: [Requirements], own items: [CourseID: [Item]]
+    ) -> Library {
         var library = self
         library.courses = (courses + more).sorted { $0.id < $1.id }
         for course in more { library.coursesByID[course.id] = course }
         for wanted in requirements { library.requirementsByID[wanted.course] = wanted }
-        for item in questions { library.items[item.question.id] = item }
+        library.ownItems = items.mapValues { items in
+            Dictionary(items.map { ($0.question.id, $0) }) { first, _ in first }
+        }
         return library
     }
 
@@ -99,11 +106,11 @@ public struct Library: Sendable {
         return item
     }
 
-    /// Everything that a quiz can ask, in the order of its blueprint.
-    public func items(of quiz: Quiz) -> [Item] { quiz.blueprint.questions.compactMap { items[$0] } }
-
     /// Everything that the course's quiz can ask, in the order of its blueprint; nothing when there is no such course.
-    public func items(of course: CourseID) -> [Item] { coursesByID[course].map { items(of: $0.quiz) } ?? [] }
+    public func items(of course: CourseID) -> [Item] {
+        let bank = ownItems[course] ?? items
+        return coursesByID[course]?.quiz.blueprint.questions.compactMap { bank[$0] } ?? []
+    }
 
     /// What the course asks for now: its lessons in reading order, and the clauses behind its lessons and questions by
     /// id. Nil when there is no such course.

@@ -59,8 +59,7 @@ public struct LibraryChanges: Sendable {
         items = Names(old.items.mapValues(\.version), new.items.mapValues(\.version))
         clauses = Names(old.clauses, new.clauses)
         unraised = new.clauses.values.filter { clause in
-            guard let before = old.clauses[clause.id] else { return false }
-            return before.version == clause.version && before.text != clause.text
+            old.clauses[clause.id].map { ClauseChanges.Change(old: $0, new: clause).isReworded } ?? false
         }.map(\.id).sorted()
     }
 

@@ -17,18 +17,24 @@ public final class LiveLibrary: Sendable {
         var library: Library
         var problems: [Problem]
         var seen: FolderStamp
-        /// What was read last.
-        var loaded: Edition
+        /// What was read last; nil when it is to be read again.
+        var loaded: Edition?
         var memory: Memory?
     }
 
     /// What a database remembers of a library that is about to come into service.
     public typealias Memory = @Sendable (Library) async throws -> ClauseHistory
 
-    /// The folders as they are on a day.
+    /// Folders as they are on a day.
     private struct Edition: Equatable {
+        let folders: ContentFolders
         let stamp: FolderStamp
         let day: Day?
+
+        init(_ folders: ContentFolders, on day: Day?) {
+            (self.folders, self.day) = (folders, day)
+            stamp = FolderStamp(of: [folders.courses, folders.questions])
+        }
     }
 
     /// What was read, and of which edition.
@@ -46,14 +52,14 @@ public final class LiveLibrary: Sendable {
         courses: String, questions: String, interval: Duration = .milliseconds(500),
         today: @escaping @Sendable () -> Day? = { nil }
     ) throws {
-        let edition = Edition(stamp: FolderStamp(of: [courses, questions]), day: today())
+        let edition = Edition(ContentFolders(courses: courses, questions: questions), on: today())
         let (library, problems) = Library.load(courses: courses, questions: questions, today: edition.day)
         guard let library else { throw BrokenContent(problems: problems) }
         self.interval = interval
         self.today = today
-        let folders = ContentFolders(courses: courses, questions: questions)
         state = Mutex(
-            State(folders: folders, library: library, problems: problems, seen: edition.stamp, loaded: edition))
+            State(
+                folders: edition.folders, library: library, problems: problems, seen: edition.stamp, loaded: edition))
     }
 
     /// The last good library, as it stands today.
@@ -66,14 +72,28 @@ public final class LiveLibrary: Sendable {
     public var problems: [Problem] { state.withLock { $0.problems } }
 
     /// From now on each library comes into service with what `memory` says of it (`Library.remembering`), the present one
-    /// before this returns. Called once, before anything is looked at.
-    public func remember(by memory: @escaping Memory) async throws {
+    /// before this returns. When the memory cannot be asked about that one, `failed` is told, `recall` asked instead, and the
+    /// next look tries again. Called once, before anything is looked at.
+    public func remember(
+        by memory: @escaping Memory, or recall: Memory? = nil, failed: (any Error) -> Void = { _ in }
+    ) async throws {
         let (library, problems) = state.withLock { ($0.library, $0.problems) }
-        let (known, warnings) = library.remembering(try await memory(library))
-        state.withLock { state in
+        var isNoted = true
+        let history: ClauseHistory
+        do {
+            history = try await memory(library)
+        } catch {
+            guard let recall else { throw error }
+            failed(error)
+            isNoted = false
+            history = try await recall(library)
+        }
+        let (known, warnings) = library.remembering(history)
+        state.withLock { [isNoted] state in
             state.memory = memory
             state.library = known
             state.problems = (problems + warnings).inOrder
+            if !isNoted { state.loaded = nil }
         }
     }
 
@@ -93,9 +113,9 @@ public final class LiveLibrary: Sendable {
     /// Throws when the memory could not be asked; the next look tries again.
     public func turn(to folders: ContentFolders) async throws {
         try await take {
-            let edition = Edition(stamp: FolderStamp(of: [folders.courses, folders.questions]), day: self.today())
+            let edition = Edition(folders, on: self.today())
             self.state.withLock { state in (state.folders, state.seen) = (folders, edition.stamp) }
-            return self.read(folders, edition)
+            return self.read(edition)
         }
     }
 
@@ -109,23 +129,24 @@ public final class LiveLibrary: Sendable {
             (reading.library, reading.problems) = (known, (reading.problems + warnings).inOrder)
         }
         state.withLock { [reading] state in
+            // Who looked at the folders before and waited for the memory since comes too late.
+            guard state.folders == reading.edition.folders else { return }
             (state.library, state.problems, state.loaded) = (reading.library, reading.problems, reading.edition)
         }
     }
 
     private func readIfDue() -> Reading? {
-        let folders = folders
-        let edition = Edition(stamp: FolderStamp(of: [folders.courses, folders.questions]), day: today())
+        let edition = Edition(folders, on: today())
         let isDue = state.withLock { state in
             defer { state.seen = edition.stamp }
             return edition != state.loaded && edition.stamp == state.seen
         }
-        return isDue ? read(folders, edition) : nil
+        return isDue ? read(edition) : nil
     }
 
-    private func read(_ folders: ContentFolders, _ edition: Edition) -> Reading {
+    private func read(_ edition: Edition) -> Reading {
         let (library, problems) = Library.load(
-            courses: folders.courses, questions: folders.questions, today: edition.day)
+            courses: edition.folders.courses, questions: edition.folders.questions, today: edition.day)
         // What is in service goes with the day also while an edit is broken.
         return Reading(library: library ?? current.on(edition.day), problems: problems, edition: edition)
     }

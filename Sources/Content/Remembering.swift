@@ -16,7 +16,8 @@ extension Library {
         let report = Report()
         for (id, rises) in rises {
             holdings.places.items[id].map {
-                report.tell(rises, "修订以前不再出这道题", "it is not asked until it is revised", at: $0)
+                report.tell(
+                    rises, "改好题目或重新审核签字以前，不再出这道题", "it is not asked until it is revised or signed anew", at: $0)
             }
         }
         for (place, rises) in behind {

@@ -8,21 +8,22 @@ extension Library {
 
     /// The same content with these updates among its courses, the questions of each as they stand now.
     ///
-    /// A question that has gone from the content is not asked any more; where all have gone, they are asked as they were
-    /// when the update was made. A course of the content goes before an update of the same name.
+    /// A question that is stale is not asked until it is revised, and one that has gone from the content is not asked any
+    /// more; where all have gone, they are asked as they were when the update was made. A course of the content goes before
+    /// an update of the same name.
     public func adding(_ updates: [ClauseUpdate]) -> Library {
         let updates = updates.filter { course($0.id) == nil }
         guard !updates.isEmpty else { return self }
-        var gone: [Item] = []
+        var own: [CourseID: [Item]] = [:]
         let courses = updates.map { update in
-            var questions = update.plan.items.map(\.question).filter { items[$0] != nil && stale[$0] == nil }
-            if questions.isEmpty {
-                questions = update.items.map(\.question.id)
-                gone += update.items
+            let left = update.plan.items.map(\.question).filter { items[$0] != nil }
+            guard !left.isEmpty else {
+                own[update.id] = update.items
+                return update.course(asking: update.items.map(\.question.id))
             }
-            return update.course(asking: questions)
+            return update.course(asking: left.filter { stale[$0] == nil })
         }
-        return joined(by: courses, asking: zip(updates, courses).map(Requirements.init), gone)
+        return joined(by: courses, asking: zip(updates, courses).map(Requirements.init), own: own)
     }
 }
 
@@ -44,9 +45,9 @@ extension ClauseUpdate {
         return Course(
             id: id, title: title,
             summary: Bilingual(
-                zh: "您学过的规定有 \(count) 条改了。看一遍新旧对照，再答 \(questions.count) 道题。",
+                zh: "您学过的规定有 \(count) 条改了。看一遍新旧对照，再答几道题。",
                 en:
-                    "\(count) of the clauses you were taught changed. Read old and new side by side, then answer \(questions.count) questions."
+                    "Clauses you were taught changed: \(count). Read old and new side by side, then answer a few questions."
             ), area: plan.area, lessons: [lesson],
             quiz: Quiz(
                 blueprint: Blueprint(draws: [], fixed: questions), rules: Quiz.Rules(passMark: plan.passMark)))

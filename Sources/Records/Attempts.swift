@@ -151,9 +151,9 @@ extension Refusal {
     static let underRevision = Refusal.conflict(
         code: "under_revision",
         Bilingual(
-            zh: "这份测验依据的政策刚刚更新，题目正在修订，请过几天再来。",
+            zh: "这份测验依据的政策刚刚更新，题目正在修订，改好以后再来答。",
             en: "The rules behind this quiz have just changed and its questions are being revised; "
-                + "please come back in a few days."))
+                + "please come back when that is done."))
 
     init(_ obstacle: Tries.Obstacle) {
         self =

@@ -8,9 +8,11 @@ extension Records {
     public func clauseReport(_ corpus: Corpus) async throws -> ClauseReport {
         try await database.read { transaction in
             let review = try ClauseReview(corpus, transaction)
+            let made = try review.made
             return ClauseReport(
-                outdated: review.outdated, staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
-                proposal: try review.proposal, updates: try review.made)
+                outdated: try review.outdated(without: Set(made.filter(\.isFinished).map(\.update.id))),
+                staleItems: corpus.staleItems, shortPapers: corpus.shortPapers,
+                uncovered: review.uncovered.sorted(), proposal: try review.proposal, updates: made)
         }
     }
 }
@@ -22,7 +24,9 @@ struct ClauseReview {
     let updates: [ClauseUpdate]
     private let corpus: Corpus
     private let transaction: any Transaction
-    /// The lists of clauses that people at work finished on, by the clauses that have changed since.
+    /// The lists of clauses that people at work finished on, of which some have changed since.
+    private let outdated: [CompletionBasis]
+    /// The same lists by the clauses that have changed.
     private let bases: [ClauseID: [CompletionBasis]]
     /// How many people rest on each list.
     private let people: [String: Int]
@@ -33,6 +37,7 @@ struct ClauseReview {
         let present = corpus.clauses.mapValues(\.version)
         let outdated = try transaction.outdatedBases(present)
         people = try transaction.counts(outdated)
+        self.outdated = outdated
         var bases: [ClauseID: [CompletionBasis]] = [:]
         for basis in outdated where people[basis.id] != nil {
             for clause in basis.outdated(by: present).keys { bases[clause, default: []].append(basis) }
@@ -42,34 +47,40 @@ struct ClauseReview {
         changes = try transaction.changes(bases, corpus)
     }
 
+    /// The updates that were not withdrawn.
+    var standing: [ClauseUpdate] { updates.filter { $0.withdrawal == nil } }
+
     /// The update about a clause as it stands; nil when there is none.
     func update(about change: ClauseUpdate.Change) -> ClauseUpdate? {
-        updates.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
+        standing.first { $0.plan.changes.contains { $0.clause == change.clause && $0.version == change.version } }
     }
 
-    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted.
+    /// The lists of those whom an update is still good for: what has changed once more since it was made is not counted, and
+    /// one that was withdrawn is good for nobody.
     func bases(behind update: ClauseUpdate) -> [CompletionBasis] {
-        bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
+        update.withdrawal != nil
+            ? [] : bases(behind: update.plan.changes.filter { corpus.clauses[$0.clause]?.version == $0.version })
     }
 
-    /// The updates that have nothing to say any more once `plan` is told: every clause of theirs has changed again.
-    func superseded(by plan: ClauseUpdate.Plan) -> [ClauseUpdate] {
-        updates.filter { update in
-            update.plan.changes.allSatisfy { old in
-                plan.changes.contains { $0.clause == old.clause && $0.version > old.version }
-            }
-        }
+    /// The updates that have nothing to say any more, though nobody withdrew them.
+    var superseded: [ClauseUpdate] { standing.filter { $0.isSuperseded(in: corpus.clauses) } }
+
+    /// The clauses without an update that none can be made about, as there is no question.
+    var uncovered: Set<ClauseID> {
+        ClauseUpdate.uncovered(
+            Set(untold.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
     }
 
-    /// What the next update would be made of; nil when there is one for every clause.
+    /// What the next update would be made of; nil when there is one for every clause that has a question.
     var plan: ClauseUpdate.Plan? {
-        let open = changes.filter { update(about: $0) == nil }
-        guard !open.isEmpty else { return nil }
-        let courses = bases(behind: open).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
+        let uncovered = uncovered
+        let told = untold.filter { !uncovered.contains($0.clause) }
+        guard !told.isEmpty else { return nil }
+        let courses = bases(behind: told).compactMap { basis in corpus.courses.first { $0.id == basis.course } }
         let items = ClauseUpdate.items(
-            about: Set(open.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
+            about: Set(told.map(\.clause)), among: corpus.items.values, without: Set(corpus.stale.keys))
         return ClauseUpdate.Plan(
-            changes: open, items: items.map(ClauseUpdate.ItemVersion.init),
+            changes: told, items: items.map(ClauseUpdate.ItemVersion.init),
             passMark: courses.map(\.quiz.rules.passMark).max() ?? 80, area: courses.first?.area ?? .ability)
     }
 
@@ -83,16 +94,24 @@ struct ClauseReview {
 }
 
 extension ClauseReview {
-    fileprivate var outdated: [ClauseReport.Outdated] {
-        changes.map { change in
+    private var untold: [ClauseUpdate.Change] { changes.filter { update(about: $0) == nil } }
+
+    /// The changed clauses with whom they touch, but for those of `finished` updates.
+    fileprivate func outdated(without finished: Set<CourseID>) throws -> [ClauseReport.Outdated] {
+        var people: [CourseID?: [String: Int]] = [nil: people]
+        return try changes.compactMap { change in
+            let update = update(about: change)?.id
+            if let update, finished.contains(update) { return nil }
+            let left = try people[update] ?? transaction.counts(outdated, unlessFinished: update)
+            people[update] = left
             let counts = bases(behind: [change]).reduce(into: [CourseID: Int]()) { counts, basis in
-                counts[basis.course, default: 0] += people[basis.id] ?? 0
+                if let count = left[basis.id] { counts[basis.course, default: 0] += count }
             }
             return ClauseReport.Outdated(
                 change: change,
                 courses: counts.sorted { $0.key < $1.key }.map {
                     ClauseReport.Reliance(course: $0.key, people: $0.value)
-                }, update: update(about: change)?.id)
+                }, update: update)
         }
     }
 
@@ -112,7 +131,8 @@ extension ClauseReview {
                 let (assigned, completed) = try transaction.standing(of: update.id)
                 return ClauseReport.Made(
                     update: update, assigned: assigned, completed: completed,
-                    missing: try transaction.countBehind(bases(behind: update), without: update.id))
+                    missing: try transaction.countBehind(bases(behind: update), without: update.id),
+                    departed: update.departed(in: corpus.clauses))
             }
         }
     }

@@ -17,12 +17,11 @@ extension Records {
     }
 
     /// Makes the update that the report proposed under this fingerprint, and assigns it to everyone at work whose completion
-    /// rests on an older version of its clauses, all in one transaction. Of a former update all of whose clauses it tells in a
-    /// newer version it takes the place: whoever has not finished that one need not. `pictures` are those of questions; `taken` are the
-    /// names of the courses there are.
+    /// rests on an older version of its clauses, all in one transaction. Former updates none of whose clauses stands as they tell
+    /// it are withdrawn with it. `pictures` are those of questions; `taken` are the names of the courses there are.
     ///
-    /// `conflict` when the content changed since, `data_changed`, when no question fits, `no_items`, and when no completion
-    /// rests on an older clause, `nothing_to_update`; `invalid` for a day that is over or more than a year away.
+    /// Who asks twice is told of the update there is. `conflict` when the report proposes something else by now;
+    /// `invalid` for a day that is over or more than a year away.
     public func makeClauseUpdate(
         _ fingerprint: String, of corpus: Corpus, pictures: [MediaFile], taken: Set<CourseID>, due: Day,
         by caller: Caller, at now: Date
@@ -30,16 +29,10 @@ extension Records {
         try check(due, at: now)
         return try await database.writeAlone { transaction in
             let review = try ClauseReview(corpus, transaction)
-            guard let plan = review.plan else {
-                guard let update = review.changes.first.flatMap(review.update) else { throw Refusal.nothingToUpdate }
-                return .exists(update)
-            }
-            guard try plan.fingerprint == fingerprint else {
-                let made = try review.updates.first { try $0.plan.fingerprint == fingerprint }
-                guard let made else { throw Refusal.reportChanged }
+            if let made = try review.standing.first(where: { try $0.plan.fingerprint == fingerprint }) {
                 return .exists(made)
             }
-            guard !plan.items.isEmpty else { throw Refusal.noItems }
+            guard let plan = review.plan, try plan.fingerprint == fingerprint else { throw Refusal.reportChanged }
             let items = plan.items.compactMap { corpus.items[$0.question] }
             try items.forEach { try transaction.keep($0) }
             let shown = Set(items.compactMap(\.question.image?.hash))
@@ -50,10 +43,7 @@ extension Records {
             try transaction.insert(update, fingerprint: fingerprint, by: caller)
             let people = try transaction.peopleBehind(review.bases(behind: plan.changes), without: update.id)
             try transaction.assign(update.id, to: people, due: due, by: caller, at: now)
-            for former in review.superseded(by: plan) {
-                try transaction.assign(
-                    former.id, .withdrawn, to: try transaction.unfinished(former.id), due: nil, by: caller, at: now)
-            }
+            for former in review.superseded { try transaction.withdraw(former, by: caller, at: now) }
             return .made(update, people: people.count)
         }
     }
@@ -73,6 +63,17 @@ extension Records {
         }
     }
 
+    /// Takes an update back: whoever at work has not finished it need not, and its clauses can be told by another. A second
+    /// time nothing changes. `notFound` when there is no such update.
+    public func withdrawClauseUpdate(_ id: CourseID, by caller: Caller, at now: Date) async throws {
+        try await database.writeAlone { transaction in
+            guard let update = try transaction.clauseUpdates().first(where: { $0.id == id }) else {
+                throw Refusal.notFound
+            }
+            try transaction.withdraw(update, by: caller, at: now)
+        }
+    }
+
     private func check(_ due: Day, at now: Date) throws {
         let today = Day(at: now)
         guard due >= today, due <= today.adding(366) else { throw Refusal.badDue }
@@ -83,18 +84,8 @@ extension Refusal {
     static let reportChanged = Refusal.conflict(
         code: "data_changed",
         Bilingual(
-            zh: "这一页打开之后，条款或题目有了变化，没有布置。请重新看一遍再布置。",
+            zh: "这一页打开之后，条款或题目有了变化，没有安排。请重新看一遍再安排。",
             en: "Clauses or questions changed after this was shown; nothing was assigned. Look at it again."))
-    static let noItems = Refusal.conflict(
-        code: "no_items",
-        Bilingual(
-            zh: "没有一道题是按改后的条款写的，不能布置。请先把题目改好或核对过。",
-            en:
-                "No question rests on the clauses as they are now, so there is nothing to ask; put questions right first."
-        ))
-    static let nothingToUpdate = Refusal.conflict(
-        code: "nothing_to_update",
-        Bilingual(zh: "没有人的结业还停在旧条款上。", en: "No completion rests on an older version of a clause."))
     static let badDue = Refusal.invalid(
         code: "bad_due",
         Bilingual(zh: "截止日期要在今天到一年之内。", en: "The due day is today or later, and within a year."))
@@ -106,15 +97,21 @@ extension Transaction {
             Statement(
                 """
                 SELECT clause_updates.course, clause_updates.plan, clause_updates.due_day, clause_updates.made_at,
-                    COALESCE(people.name, clause_updates.made_by)
+                    COALESCE(people.name, clause_updates.made_by), clause_updates.withdrawn_at,
+                    COALESCE(withdrawer.name, clause_updates.withdrawn_by)
                 FROM clause_updates LEFT JOIN people ON people.id = clause_updates.made_by
+                LEFT JOIN people AS withdrawer ON withdrawer.id = clause_updates.withdrawn_by
                 ORDER BY clause_updates.made_at DESC, clause_updates.course DESC
                 """)
         ).map { row in
             let plan: ClauseUpdate.Plan = try JSON.value(try row.text(1))
+            let withdrawal = try row.optionalInt(5).map { time in
+                ClauseUpdate.Withdrawal(at: Date(milliseconds: time), by: try row.text(6))
+            }
             return ClauseUpdate(
                 id: try row.code(0), plan: plan, items: try items(plan.items.map(\.version)),
-                due: Day(number: try row.int(2)), at: Date(milliseconds: try row.int(3)), by: try row.text(4))
+                due: Day(number: try row.int(2)), at: Date(milliseconds: try row.int(3)), by: try row.text(4),
+                withdrawal: withdrawal)
         }
     }
 
@@ -126,6 +123,15 @@ extension Transaction {
                 VALUES ($1, $2, $3, $4, $5, $6)
                 """, with: update.id.rawValue, fingerprint, try JSON.text(update.plan), update.due.number,
                 update.at.milliseconds, caller.name))
+    }
+
+    fileprivate func withdraw(_ update: ClauseUpdate, by caller: Caller, at now: Date) throws {
+        guard update.withdrawal == nil else { return }
+        try run(
+            Statement(
+                "UPDATE clause_updates SET withdrawn_at = $1, withdrawn_by = $2 WHERE course = $3",
+                with: now.milliseconds, caller.name, update.id.rawValue))
+        try assign(update.id, .withdrawn, to: try unfinished(update.id), due: nil, by: caller, at: now)
     }
 
     /// The people at work to whom a course is assigned and who have not finished it, by id.

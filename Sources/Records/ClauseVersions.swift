@@ -47,7 +47,7 @@ extension Transaction {
     }
 
     /// Whether the database is of this program's schema.
-    fileprivate var isPrepared: Bool {
+    var isPrepared: Bool {
         get throws {
             try row(Statement("SELECT COALESCE(MAX(step), 0) FROM schema_steps"))?.int(0) == Schema.steps.count
         }

@@ -16,9 +16,11 @@ struct CompletionBasis {
 
 extension Records {
     /// The people at work whose completion of some course rests on an older version of a clause than `present` says; by
-    /// number, then course. Clauses that are not in `present` are not looked at.
-    public func outdatedCompletions(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion] {
+    /// number, then course. Clauses that are not in `present` are not looked at. Nil when the database is not of this
+    /// program's schema.
+    public func outdatedCompletions(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion]? {
         try await database.read { transaction in
+            guard try transaction.isPrepared else { return nil }
             let bases = try transaction.outdatedBases(present)
             let clauses = Dictionary(
                 uniqueKeysWithValues: bases.map { ($0.id, $0.outdated(by: present).keys.sorted()) })
@@ -43,16 +45,17 @@ extension Transaction {
     /// is then taken.
     func basis(of completion: Completion, orNew id: String) throws -> String {
         let clauses = try JSON.text(completion.clauses)
+        try run(
+            Statement(
+                """
+                INSERT INTO completion_bases (id, course, clauses) VALUES ($1, $2, $3)
+                ON CONFLICT (course, clauses) DO NOTHING
+                """, with: id, completion.course.rawValue, clauses))
         let known = try row(
             Statement(
                 "SELECT id FROM completion_bases WHERE course = $1 AND clauses = $2", with: completion.course.rawValue,
                 clauses))
-        if let known { return try known.text(0) }
-        try run(
-            Statement(
-                "INSERT INTO completion_bases (id, course, clauses) VALUES ($1, $2, $3)", with: id,
-                completion.course.rawValue, clauses))
-        return id
+        return try known?.text(0) ?? id
     }
 
     /// The lists in which a clause stood in an older version than `present` says, by course.
@@ -65,10 +68,10 @@ extension Transaction {
         }.filter { !$0.outdated(by: present).isEmpty }
     }
 
-    /// How many people at work rest on each of the lists.
-    func counts(_ bases: [CompletionBasis]) throws -> [String: Int] {
+    /// How many people at work rest on each of the lists and have not finished `update`.
+    func counts(_ bases: [CompletionBasis], unlessFinished update: CourseID? = nil) throws -> [String: Int] {
         guard !bases.isEmpty else { return [:] }
-        let people = PeopleBehind(bases)
+        let people = PeopleBehind(bases, except: update.map { .finished($0) })
         let counts = try rows(
             Statement(
                 "SELECT completions.basis, COUNT(*) \(people.source) GROUP BY completions.basis", people.values)
@@ -79,7 +82,7 @@ extension Transaction {
     /// How many people at work rest on any of the lists and were never assigned `course`.
     func countBehind(_ bases: [CompletionBasis], without course: CourseID? = nil) throws -> Int {
         guard !bases.isEmpty else { return 0 }
-        let people = PeopleBehind(bases, without: course)
+        let people = PeopleBehind(bases, except: course.map { .assigned($0) })
         return try row(
             Statement("SELECT COUNT(DISTINCT completions.person) \(people.source)", people.values))?.int(0) ?? 0
     }
@@ -87,7 +90,7 @@ extension Transaction {
     /// Those people, by id.
     func peopleBehind(_ bases: [CompletionBasis], without course: CourseID) throws -> [PersonID] {
         guard !bases.isEmpty else { return [] }
-        let people = PeopleBehind(bases, without: course)
+        let people = PeopleBehind(bases, except: .assigned(course))
         return try rows(
             Statement(
                 "SELECT DISTINCT completions.person \(people.source) ORDER BY completions.person", people.values)
@@ -100,7 +103,15 @@ private struct PeopleBehind {
     let source: String
     let values: [Value]
 
-    init(_ bases: [CompletionBasis], without course: CourseID? = nil) {
+    /// Those who do not count.
+    enum Exception {
+        /// To whom the course was once assigned.
+        case assigned(CourseID)
+        /// Who finished it.
+        case finished(CourseID)
+    }
+
+    init(_ bases: [CompletionBasis], except exception: Exception? = nil) {
         let places = bases.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         // CROSS: the completions come first. Left alone, a planner may walk through everybody at work.
         var source = """
@@ -108,11 +119,20 @@ private struct PeopleBehind {
             WHERE completions.basis IN (\(places)) AND people.id = completions.person AND people.status = 'active'
             """
         var values = bases.map(\.id.sqlValue)
-        if let course {
+        switch exception {
+        case nil: break
+        case .assigned(let course):
             values.append(course.rawValue.sqlValue)
             source += """
                  AND NOT EXISTS (SELECT 1 FROM assignments
                 WHERE assignments.target = 'person:' || people.id AND assignments.course = $\(values.count))
+                """
+        case .finished(let course):
+            values.append(course.rawValue.sqlValue)
+            source += """
+                 AND NOT EXISTS (SELECT 1 FROM standings
+                WHERE standings.person = people.id AND standings.course = $\(values.count)
+                    AND standings.completed_day IS NOT NULL)
                 """
         }
         self.source = source

@@ -21,12 +21,6 @@ extension Records {
                 code: "timed",
                 Bilingual(zh: "限时的测验不能在纸上答。", en: "A quiz with a time limit cannot be taken on paper."))
         }
-        guard quiz.blueprint.count > 0 else { throw Refusal.underRevision }
-        guard blueprint.count > 0 else {
-            throw Refusal.conflict(
-                code: "not_printable",
-                Bilingual(zh: "这门课的测验只有情景题，不能印在纸上。", en: "This quiz has scenarios only; it cannot be printed."))
-        }
         return try await database.write { transaction in
             _ = try transaction.unit(unit, for: caller)
             try transaction.keep(pictures)
@@ -38,6 +32,8 @@ extension Records {
                 {
                     return try transaction.printedPaper(number)
                 }
+                guard quiz.blueprint.count > 0 else { throw Refusal.underRevision }
+                guard blueprint.count > 0 else { throw Refusal.notPrintable }
                 let tries = try transaction.tries(of: person.id, requirements.course)
                 if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
                 if quiz.lessonsFirst, !(try transaction.progress(of: person.id, in: requirements)).missing.isEmpty {
@@ -147,6 +143,9 @@ extension Records {
 }
 
 extension Refusal {
+    fileprivate static let notPrintable = Refusal.conflict(
+        code: "not_printable",
+        Bilingual(zh: "这门课的测验只有情景题，不能印在纸上。", en: "This quiz has scenarios only; it cannot be printed."))
     fileprivate static let withdrawnPaper = Refusal.conflict(
         code: "withdrawn", Bilingual(zh: "这份试卷已经作废。", en: "This paper was withdrawn."))
 }

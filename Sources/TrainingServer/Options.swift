@@ -24,9 +24,6 @@ struct DataOptions: ParsableArguments {
     @Option(help: "The folder of the database.")
     var data = setting("DATA", "Data")
 
-    /// Where the database lies if there is one.
-    var file: String { "\(data)/training.sqlite" }
-
     /// Opens the database and brings it to this program's schema; makes it when there is none.
     func open(in folder: String? = nil) async throws -> (records: Records, database: SQLiteDatabase) {
         let folder = folder ?? data

@@ -78,12 +78,20 @@ public struct Site: Sendable {
     public func loadUpdates() async throws { updates.replace(by: try await records.clauseUpdates()) }
 
     /// From now on the records note which clauses and questions come into service, and what a clause has left behind is not
-    /// asked. Throws when they cannot be asked about the content that is in service now.
-    public func followClauses() async throws {
-        try await content.remember { [records, clock] library in
-            try await records.note(
-                library.clauses, coming: library.comingClauses, citedBy: library.citingTexts, at: clock())
-        }
+    /// asked. While nothing can be written, what was noted before is enough to begin with, and `failed` is told. Throws when
+    /// the records cannot even be read.
+    public func followClauses(failed: (any Error) -> Void = { _ in }) async throws {
+        try await content.remember(
+            by: { [records, clock] library in
+                try await records.note(
+                    library.clauses, coming: library.comingClauses, citedBy: library.citingTexts, at: clock())
+            },
+            or: { [records, clock] library in
+                let now = clock()
+                let known = try await records.clauseHistory(
+                    of: library.clauses, coming: library.comingClauses, citedBy: library.citingTexts, at: now)
+                return known ?? ClauseHistory(at: now)
+            }, failed: failed)
     }
 
     /// Closes tries whose time is over, as long as it takes until none is left.
@@ -262,6 +270,7 @@ extension Site {
             Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),
             Route(.post, "content/changes/updates", .admins, [.html, .json], handle: changes.make),
             Route(.post, "content/changes/updates/:update/people", .admins, [.html, .json], handle: changes.extend),
+            Route(.post, "content/changes/updates/:update/withdrawal", .admins, handle: changes.withdraw),
             Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),

@@ -1,5 +1,7 @@
 """What an author knows: the courses and the question bank as they are written."""
 
+import re
+
 import yaml
 
 from decisions import right_text
@@ -28,6 +30,17 @@ def bank(questions=ROOT / "Questions"):
         scenario = yaml.safe_load(story.read_text())
         items.append({**scenario, "type": "scenario", "stem": scenario["title"]})
     return {item["stem"].strip(): item for item in items}
+
+
+def reword(content, clause, version=2):
+    """Gives a clause another text, in this version."""
+    for path in (content / "Courses/clauses").glob("*.yml"):
+        text = path.read_text()
+        found = re.search(rf"- id: {re.escape(clause)}\n  version: 1\n  text: (.*)\n", text)
+        if found:
+            path.write_text(text.replace(found[0], f"- id: {clause}\n  version: {version}\n  text: 另一种规定。\n"))
+            return found[1]
+    raise AssertionError(clause)
 
 
 CHOICES = ("single", "multiple", "true_false")

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 import yaml
 
+from content import reword
 from program import ROOT, training
 
 
@@ -16,17 +17,6 @@ def copy(tmp_path):
     for folder in ("Courses", "Questions"):
         shutil.copytree(ROOT / folder, tmp_path / "new" / folder)
     return tmp_path / "new"
-
-
-def reword(content, clause, version=2):
-    """Gives a clause another text, in this version."""
-    for path in (content / "Courses/clauses").glob("*.yml"):
-        text = path.read_text()
-        found = re.search(rf"- id: {re.escape(clause)}\n  version: 1\n  text: (.*)\n", text)
-        if found:
-            path.write_text(text.replace(found[0], f"- id: {clause}\n  version: {version}\n  text: 另一种规定。\n"))
-            return found[1]
-    raise AssertionError(clause)
 
 
 def written(clause):
@@ -70,7 +60,7 @@ def test_exactly_what_rests_on_a_raised_clause_is_named(copy, tmp_path, clause):
     assert (diff.returncode, diff.stderr) == (0, "")
     told = parts(diff.stdout)
     assert told["Clauses raised"] == [[clause, "1", "2", old_text, "另一种规定。"]]
-    assert not told["Clauses added"] and not told["Clauses removed"]
+    assert not told["Clauses added"] and not told["Clauses removed"] and not told["Clauses whose version went down"]
     assert not told["Clauses changed without a new version"]
     stale = {question for question, _ in told["Questions that become stale"]}
     expected = set(written(clause))
@@ -93,6 +83,25 @@ def test_a_question_that_was_edited_with_its_clause_is_not_stale(copy):
     topic.write_text(yaml.safe_dump(items, allow_unicode=True, sort_keys=False))
     stale = {question for question, _ in parts(training("clauses", "diff", ROOT, copy).stdout)["Questions that become stale"]}
     assert set(written("M57-16")) - stale == {first}
+
+
+def test_a_question_that_was_signed_again_with_its_clause_is_not_stale(copy):
+    reword(copy, "M57-16")
+    first = sorted(written("M57-16"))[0]
+    topic = copy / "Questions" / f"{first.rsplit('-', 1)[0]}.yml"
+    items = yaml.safe_load(topic.read_text())
+    next(item for item in items if item["id"] == first).update(reviewed_by="救助处", reviewed_on="2026-11-20")
+    topic.write_text(yaml.safe_dump(items, allow_unicode=True, sort_keys=False))
+    stale = {question for question, _ in parts(training("clauses", "diff", ROOT, copy).stdout)["Questions that become stale"]}
+    assert set(written("M57-16")) - stale == {first}
+
+
+def test_a_version_that_is_taken_back_is_told_apart(copy):
+    old_text = reword(copy, "M57-16")
+    told = parts(training("clauses", "diff", copy, ROOT).stdout)
+    assert told["Clauses whose version went down"] == [["M57-16", "2", "1", "另一种规定。", old_text]]
+    assert not told["Clauses raised"] and not told["Clauses changed without a new version"]
+    assert not told["Questions that become stale"]
 
 
 def test_another_text_without_a_new_version_makes_nothing_stale(copy):
@@ -120,6 +129,19 @@ def test_the_people_are_those_whose_completions_say_so(copy, tmp_path):
     assert [[person["staff_no"], person["course"]] for person in document["people"]] == expected
     assert all(person["clauses"] == ["M57-16"] for person in document["people"])
     assert {item["question"] for item in document["stale_items"]} >= set(written("M57-16"))
+
+
+def test_a_database_of_another_program_version_is_left_as_it_is(copy, tmp_path):
+    data = tmp_path / "data"
+    assert training("demo", "--people", "5", "--data", data).returncode == 0
+    with sqlite3.connect(data / "training.sqlite") as database:
+        database.execute("DELETE FROM schema_steps WHERE step = (SELECT MAX(step) FROM schema_steps)")
+        steps = database.execute("SELECT COUNT(*) FROM schema_steps").fetchone()
+    reword(copy, "M57-16")
+    diff = training("clauses", "diff", ROOT, copy, "--data", data)
+    assert (diff.returncode, diff.stderr) == (0, "")
+    assert "People whose completion rests on an older version" not in parts(diff.stdout)
+    assert sqlite3.connect(data / "training.sqlite").execute("SELECT COUNT(*) FROM schema_steps").fetchone() == steps
 
 
 def test_broken_content_prints_its_problems(copy, tmp_path):

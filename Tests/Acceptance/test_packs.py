@@ -78,6 +78,25 @@ def test_a_pack_is_published_and_taken_back(province):
     assert not title_shows(learner, "新的课名")(), "back to the two folders"
 
 
+def test_a_clause_rises_with_its_pack_and_is_taken_back_with_it(province):
+    clause, files = "M57-16", real_content()
+    for path, text in files.items():
+        if path.startswith("Courses/clauses/"):
+            old = f"- id: {clause}\n  version: 1\n".encode()
+            files[path] = text.replace(old, old.replace(b"version: 1", b"version: 2"))
+
+    def stale():
+        return province.get("/content/changes.json").json()["stale_items"]
+
+    assert stale() == []
+    published = publish(province, packed(files))
+    assert published.status_code == 201, published.text
+    assert stale() and all(item["clauses"] == [clause] for item in stale())
+    back = province.post(f"/content/publications/{published.json()['id']}/withdrawal", json={"reason": "写错了"})
+    assert back.status_code == 204 and stale() == []
+    assert publish(province, packed(files)).status_code == 201 and stale(), "as stale as before"
+
+
 def test_a_published_pack_stays_in_service_after_a_restart(province):
     learner = Learner(province.server, province.hire())
     assert publish(province, packed(retitled("新的课名"))).status_code == 201

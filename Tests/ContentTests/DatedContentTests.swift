@@ -22,6 +22,19 @@ private func successor(version: Int = 3, from day: String? = "2027-01-01", verif
     """ + (day.map { "\n  from: \($0)" } ?? "")
 }
 
+struct `A decision table that begins on a day` {
+    @Test func `has its questions drawn from that day on`() throws {
+        let world = try World()
+        try world.write("from: 2027-01-01\n" + dibaoFile, to: "Questions/rules/dibao.yml")
+        let before = try world.library(on: eve)
+        func made(_ library: Library) -> Int {
+            library.items.values.count { $0.question.generated?.table == "dibao" }
+        }
+        #expect(made(before) == 0 && made(before.on(newYear)) > 0)
+        #expect(try made(world.library(on: newYear)) == made(before.on(newYear)))
+    }
+}
+
 struct `A clause in several versions` {
     @Test func `is in each library the version of its day, and so is what a course asks for`() throws {
         let world = try World()

@@ -77,6 +77,32 @@ struct `A live library` {
         try await running.value
     }
 
+    @Test(.timeLimit(.minutes(1))) func `stays with the folders it turned to, though a look at the others ends later`()
+        async throws
+    {
+        let (world, other) = (try World(), try World())
+        try other.replace("title: 上门核查", by: "title: 新课程", in: World.sheet)
+        let live = try live(world)
+        let (asked, ask) = AsyncStream.makeStream(of: Void.self)
+        let (answered, answer) = AsyncStream.makeStream(of: Void.self)
+        try await live.remember { library in
+            if library.course("visits")?.title.zh == "入户核查" {
+                ask.yield()
+                for await _ in answered { break }
+            }
+            return ClauseHistory(at: Day(number: 20_770).start)
+        }
+        try world.replace("title: 上门核查", by: "title: 入户核查", in: World.sheet)
+        try await live.look()
+        async let late: Void = live.look()
+        for await _ in asked { break }
+        try await live.turn(to: ContentFolders(courses: other.courses, questions: other.questions))
+        #expect(title(live) == "新课程")
+        answer.yield()
+        try await late
+        #expect(title(live) == "新课程")
+    }
+
     private func live(_ world: World) throws -> LiveLibrary {
         try LiveLibrary(courses: world.courses, questions: world.questions)
     }

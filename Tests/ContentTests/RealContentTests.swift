@@ -23,7 +23,7 @@ struct `The content of this repository` {
     {
         let library = try #require(loaded.library)
         for course in library.courses {
-            let items = library.items(of: course.quiz)
+            let items = library.items(of: course.id)
             let kinds = Dictionary(items.map { ($0.version, $0.question.kind) }) { first, _ in first }
             for seed in UInt64(0)..<100 {
                 let paper = Paper.draw(course.quiz.blueprint, of: items, seed: seed)

@@ -54,8 +54,8 @@ struct `A library whose clause has risen` {
             try risen(world).problems.map(world.line) == [
                 "Courses/visits/01-knock.md:1: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): until it is revised, whoever reads it counts as taught the older version",
                 "Courses/visits/course.yml:1: warning: papers have 1 of 2 questions, as clauses rose under visits-01, visits-03",
-                "Questions/visits.yml:1: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
-                "Questions/visits.yml:32: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised",
+                "Questions/visits.yml:1: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised or signed anew",
+                "Questions/visits.yml:32: warning: rests on L-1, which rose from version 2 to 3 (on 2026-11-09): it is not asked until it is revised or signed anew",
             ])
     }
 

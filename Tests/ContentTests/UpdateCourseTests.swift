@@ -11,7 +11,7 @@ struct UpdateCourseTests {
         let library = plain.adding([.example(["visits-01", "visits-03"])])
         let course = try #require(library.course("update-20261109-1"))
         #expect(course.title.zh == "政策更新 2026-11-09" && course.quiz.rules.passMark == 80)
-        #expect(library.items(of: course.quiz).map(\.question.id) == ["visits-01", "visits-03"])
+        #expect(library.items(of: course.id).map(\.question.id) == ["visits-01", "visits-03"])
         #expect(course.quiz.blueprint.count == 2 && course.quiz.blueprint.shortages.isEmpty)
         let requirements = try #require(library.requirements(of: course.id))
         #expect(requirements.clauses == [.init(clause: "L-1", version: 7)])
@@ -26,7 +26,24 @@ struct UpdateCourseTests {
         #expect(library.course("visits") == plain.course("visits"))
     }
 
-    @Test("asks no question that has gone, and those of old where all have gone")
+    @Test("asks no question that is stale, where others have gone or not")
+    func stale() throws {
+        let fresh = try World().library()
+        let item = try #require(fresh.items["visits-01"])
+        let history = ClauseHistory(at: Day(number: 20_770).start, citations: [item.version: ["L-1": 0]])
+        let library = fresh.remembering(history).library
+        #expect(library.stale == ["visits-01": ["L-1"]])
+        let cases: [([QuestionID], [QuestionID])] = [
+            (["visits-01", "visits-03"], ["visits-03"]), (["gone", "visits-01"], []),
+        ]
+        for (planned, asked) in cases {
+            let updated = library.adding([.example(planned)])
+            #expect(updated.items(of: "update-20261109-1").map(\.question.id) == asked)
+            #expect(updated.course("update-20261109-1")?.quiz.blueprint.count == asked.count)
+        }
+    }
+
+    @Test("asks no question that has gone, and those of old where all have gone, which come back nowhere else")
     func vanished() throws {
         let whole = try World().library()
         let kept = whole.adding([.example(["visits-01", "gone"])])
@@ -34,7 +51,8 @@ struct UpdateCourseTests {
         let update = ClauseUpdate.example(["gone"])
         let bare = whole.adding([update])
         let course = try #require(bare.course(update.id))
-        #expect(bare.items(of: course.quiz) == update.items)
+        #expect(bare.items(of: course.id) == update.items)
+        #expect(bare.items == whole.items && bare.practice("gone") == nil)
     }
 
     @Test("gives way to a course of its name, and no folder may have one")

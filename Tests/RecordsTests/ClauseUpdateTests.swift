@@ -15,7 +15,7 @@ struct ClauseUpdateTests {
         try await world.finish(.visits, by: .li)
         try await world.finish(.publicity, by: .wang)
         #expect(try await world.records.clauseReport(.standing()) == .empty)
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 1]) == [])
+        #expect(try await world.outdated(["N78-2.1-a": 1]) == [])
 
         let report = try await world.records.clauseReport(.standing(raising: 2))
         #expect(report.outdated.map(\.change.clause) == ["N78-2.1-a"])
@@ -24,7 +24,7 @@ struct ClauseUpdateTests {
         #expect(outdated.change.formers == [.init(version: 1, text: nil)])
         #expect(outdated.courses == [.init(course: "visits", people: 2)])
         #expect(report.proposal?.people == 2 && report.proposal?.plan.passMark == 60 && report.updates == [])
-        let people = try await world.records.outdatedCompletions(["N78-2.1-a": 2])
+        let people = try await world.outdated(["N78-2.1-a": 2])
         #expect(people.map(\.staffNumber) == [.zhang, .li])
         #expect(people.map(\.name) == ["张某", "李某"] && people.map(\.course) == ["visits", "visits"])
         #expect(people.allSatisfy { $0.clauses == ["N78-2.1-a"] })
@@ -32,7 +32,7 @@ struct ClauseUpdateTests {
         // Who leaves is not asked to learn.
         try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))
         #expect(try await world.records.clauseReport(.standing(raising: 2)).proposal?.people == 1)
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2]).map(\.staffNumber) == [.zhang])
+        #expect(try await world.outdated(["N78-2.1-a": 2]).map(\.staffNumber) == [.zhang])
     }
 
     @Test("is told with what it said before, where that was in service on this database")
@@ -100,8 +100,42 @@ struct ClauseUpdateTests {
                 && after.updates.map(\.completed) == [0])
         let before = try await world.dump()
         #expect(try await world.make(proposal.fingerprint, by: caller) == .exists(update))
-        #expect(try await world.make("another", by: caller) == .exists(update))
+        await expectConflict("data_changed") { _ = try await world.make("another", by: caller) }
         #expect(try await world.dump() == before)
+    }
+
+    @Test("without a question waits, and is told apart, while an update tells those that have one")
+    func uncovered() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let versions: [ClauseID: Int] = ["N78-2.1-a": 2, "N78-2.1-b": 2]
+        let bare = try await world.records.clauseReport(.standing(at: versions, stale: .all(["N78-2.1-a"])))
+        #expect(bare.uncovered == ["N78-2.1-a", "N78-2.1-b"] && bare.proposal == nil)
+        let report = try await world.records.clauseReport(.standing(at: versions))
+        #expect(report.uncovered == ["N78-2.1-b"])
+        #expect(report.proposal?.plan.changes.map(\.clause) == ["N78-2.1-a"])
+        _ = try await world.made(of: .standing(at: versions))
+        let after = try await world.records.clauseReport(.standing(at: versions))
+        #expect(after.uncovered == ["N78-2.1-b"] && after.proposal == nil)
+        // Somebody wrote a question meanwhile.
+        let written = try await world.records.clauseReport(
+            .standing(at: versions, moving: ["visits-hours": "N78-2.1-b"]))
+        #expect(written.uncovered == [] && written.proposal?.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(written.proposal?.plan.items.map(\.question) == ["visits-hours"])
+    }
+
+    @Test("leads whoever asks twice to the update that was made, whatever others there are")
+    func askedTwice() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let spring = Corpus.standing(at: ["N78-2.1-a": 2])
+        _ = try await world.made(of: spring)
+        let autumn = Corpus.standing(at: ["N78-2.1-a": 2, "N78-2.1-b": 2], moving: ["visits-hours": "N78-2.1-b"])
+        let proposal = try #require(try await world.records.clauseReport(autumn).proposal)
+        let second = try await world.made(of: autumn)
+        #expect(second.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(try await world.make(proposal.fingerprint, of: autumn) == .exists(second))
+        await expectConflict("data_changed") { _ = try await world.make("another", of: autumn) }
     }
 
     @Test("can reach those who come later, each once, and nobody whose update was withdrawn")
@@ -139,14 +173,12 @@ struct ClauseUpdateTests {
         try await world.finish(.visits, by: .zhang)
         let shown = try #require(try await world.records.clauseReport(.edited).proposal).fingerprint
         let empty = Corpus(clauses: Corpus.edited.clauses, items: [:], courses: Course.all)
-        let none = try #require(try await world.records.clauseReport(empty).proposal)
         let before = try await world.dump()
-        #expect(none.plan.items == [])
-        await expectConflict("no_items") { _ = try await world.make(none.fingerprint, of: empty) }
+        await expectConflict("data_changed") { _ = try await world.make(shown, of: empty) }
         await expectConflict("data_changed") {
             _ = try await world.make(shown, of: .standing(raising: 3, edited: true))
         }
-        await expectConflict("nothing_to_update") { _ = try await world.make(shown, of: .standing()) }
+        await expectConflict("data_changed") { _ = try await world.make(shown, of: .standing()) }
         for days in [2, 370] {
             await #expect(throws: Refusal.badDue) { try await world.make(shown, due: Day(at: monday).adding(days)) }
         }
@@ -179,7 +211,9 @@ struct ClauseUpdateTests {
             return
         }
         #expect(next.id == "update-20261112-2" && next.title.zh == "政策更新 2026-11-12（2）")
-        #expect(try await world.records.clauseUpdates() == [next, update])
+        let updates = try await world.records.clauseUpdates()
+        #expect(updates.map(\.id) == [next.id, update.id])
+        #expect(updates.map(\.withdrawal) == [nil, .init(at: monday.days(3), by: next.by)])
         // Nobody is asked any more for what no longer holds.
         let made = try await world.records.clauseReport(.standing(raising: 3, edited: true)).updates
         #expect(made.map(\.assigned) == [2, 0] && made.map(\.missing) == [0, 0])
@@ -187,6 +221,93 @@ struct ClauseUpdateTests {
             update.id, of: .standing(raising: 3, edited: true), due: update.due, by: .operatorAtTheMachine,
             at: monday.days(4))
         #expect(late == 0)
+    }
+
+    @Test("one after the other is told by updates of its own, and what no longer stands is withdrawn with the next one")
+    func superseded() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        let moved: [QuestionID: ClauseID] = ["visits-hours": "N78-2.1-b", "visits-knock": "N78-2.1-b"]
+        func corpus(_ a: Int, _ b: Int) -> Corpus {
+            .standing(at: ["N78-2.1-a": a, "N78-2.1-b": b], moving: moved)
+        }
+        let both = try await world.made(of: corpus(2, 2))
+        #expect(both.plan.changes.count == 2)
+        // While one of the two clauses stands the update has something to say.
+        let first = try await world.made(of: corpus(3, 2))
+        #expect(try await world.withdrawn() == [])
+        let second = try await world.made(of: corpus(3, 3))
+        #expect(second.plan.changes.map(\.clause) == ["N78-2.1-b"])
+        #expect(try await world.withdrawn() == [both.id])
+        // One clause is taken back, the other rises: what told the former has nothing to say.
+        _ = try await world.made(of: corpus(1, 4))
+        #expect(try await world.withdrawn() == [first.id, second.id, both.id].sorted())
+        let made = try await world.records.clauseReport(corpus(1, 4)).updates
+        #expect(made.map(\.assigned) == [1, 0, 0, 0] && made.map(\.missing) == [0, 0, 0, 0])
+    }
+
+    @Test("is told anew, and to all again, once its update is withdrawn, who finished it before keeping that")
+    func withdrawn() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let update = try await world.made(of: .edited)
+        let zheng = try await world.caller(.zheng)
+        for minute in 0..<2 {
+            try await world.records.withdrawClauseUpdate(update.id, by: zheng, at: monday.days(4).minutes(minute))
+        }
+        let report = try await world.records.clauseReport(.edited)
+        #expect(report.outdated.map(\.update) == [nil])
+        #expect(report.updates.map(\.update.withdrawal) == [.init(at: monday.days(4), by: "郑某")])
+        #expect(report.updates.map(\.assigned) == [0] && report.updates.map(\.missing) == [0])
+        let late = try await world.records.extendClauseUpdate(
+            update.id, of: .edited, due: update.due, by: zheng, at: monday.days(4))
+        #expect(late == 0)
+        // The same once more, by the same plan.
+        let again = try await world.made(of: .edited)
+        #expect(again.plan == update.plan && again.id != update.id)
+        #expect(try await world.records.clauseReport(.edited).updates.map(\.assigned) == [2, 0])
+        await #expect(throws: Refusal.notFound) {
+            try await world.records.withdrawClauseUpdate("visits", by: zheng, at: monday)
+        }
+    }
+
+    @Test("counts those who have yet to finish its update, and comes to an end with them")
+    func finished() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let update = try await world.made(of: .edited)
+        func courses() async throws -> [[ClauseReport.Reliance]] {
+            try await world.records.clauseReport(.edited).outdated.map(\.courses)
+        }
+        #expect(try await courses() == [[.init(course: "visits", people: 2)]])
+        try await world.finish(.update(update.id), by: .zhang, version: 2)
+        #expect(try await courses() == [[.init(course: "visits", people: 1)]])
+        try await world.finish(.update(update.id), by: .li, version: 2)
+        #expect(try await courses() == [])
+        // Somebody whose try went on meanwhile.
+        try await world.finish(.visits, by: .wang)
+        #expect(try await courses() == [[.init(course: "visits", people: 1)]])
+        // What was withdrawn does not count as told.
+        try await world.records.withdrawClauseUpdate(update.id, by: .operatorAtTheMachine, at: monday.days(4))
+        #expect(try await courses() == [[.init(course: "visits", people: 3)]])
+    }
+
+    @Test("names what an update tells otherwise than it stands by now")
+    func departed() async throws {
+        let world = try await World()
+        try await world.finish(.visits, by: .zhang)
+        _ = try await world.made(of: .edited)
+        func departed(_ corpus: Corpus) async throws -> [[ClauseID]] {
+            try await world.records.clauseReport(corpus).updates.map(\.departed)
+        }
+        let reworded = Corpus.edited.clauses.mapValues { clause in
+            Clause(
+                id: clause.id, version: clause.version, text: "better", source: "通知", era: .current, verified: true)
+        }
+        #expect(try await departed(.edited) == [[]])
+        #expect(try await departed(.standing(raising: 3)) == [["N78-2.1-a"]])
+        #expect(try await departed(Corpus(clauses: reworded, items: [:], courses: [])) == [["N78-2.1-a"]])
+        #expect(try await departed(Corpus(clauses: [:], items: [:], courses: [])) == [["N78-2.1-a"]])
     }
 
     /// The index against the records themselves.
@@ -213,8 +334,24 @@ struct ClauseUpdateTests {
                 let old = taught.filter { $0.version < clauses[$0.clause] ?? 0 }.map(\.clause.rawValue).sorted()
                 if !old.isEmpty { expected.append("\(row[0].text) \(row[1].text) \(old)") }
             }
-            let found = try await world.records.outdatedCompletions(clauses)
+            let found = try await world.outdated(clauses)
             #expect(found.map { "\($0.staffNumber) \($0.course) \($0.clauses.map(\.rawValue))" } == expected)
+        }
+    }
+
+    @Test("rests in each list of clauses once, whoever writes it down")
+    func lists() async throws {
+        let world = try await World()
+        for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
+        let lists = try await world.rows("SELECT course, clauses FROM completion_bases")
+        #expect(lists.map(\.[0].text) == ["visits"])
+        await #expect(throws: DatabaseError.self) {
+            try await world.database.write { transaction in
+                try transaction.run(
+                    Statement(
+                        "INSERT INTO completion_bases (id, course, clauses) SELECT $1, course, clauses FROM completion_bases",
+                        with: "another"))
+            }
         }
     }
 
@@ -224,7 +361,7 @@ struct ClauseUpdateTests {
         for person in [StaffNumber.zhang, .li] { try await world.finish(.visits, by: person) }
         try await world.finish(.visits, by: .wang, version: 2)
         try await world.finish(.publicity, by: .zhang)
-        let before = try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2])
+        let before = try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2])
         try await world.database.writeAlone { transaction in
             try transaction.script(
                 """
@@ -237,7 +374,7 @@ struct ClauseUpdateTests {
                 """)
             try transaction.script(Schema.clauseUpdates)
         }
-        #expect(try await world.records.outdatedCompletions(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
+        #expect(try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
         #expect(before.count == 3)
         #expect(try await world.rows("SELECT COUNT(*) FROM completion_bases")[0][0].text == "3")
         #expect(try await world.rows("SELECT COUNT(*) FROM completions WHERE basis IS NULL")[0][0].text == "0")
@@ -246,7 +383,7 @@ struct ClauseUpdateTests {
 
 extension ClauseReport {
     fileprivate static let empty = ClauseReport(
-        outdated: [], staleItems: [], shortPapers: [], proposal: nil, updates: [])
+        outdated: [], staleItems: [], shortPapers: [], uncovered: [], proposal: nil, updates: [])
 }
 
 extension Corpus {
@@ -254,13 +391,22 @@ extension Corpus {
     static func standing(
         raising version: Int = 1, edited: Bool = false, stale: [QuestionID: [ClauseID]] = [:]
     ) -> Corpus {
+        standing(at: ["N78-2.1-a": version], edited: edited, stale: stale)
+    }
+
+    /// The same with more clauses in other versions, and questions that rest on other ones than `N78-2.1-a`.
+    static func standing(
+        at versions: [ClauseID: Int], moving rests: [QuestionID: ClauseID] = [:], edited: Bool = true,
+        stale: [QuestionID: [ClauseID]] = [:]
+    ) -> Corpus {
         let clauses = Course.all.flatMap(\.lessons).flatMap(\.clauses).map { id in
-            let version = id == "N78-2.1-a" ? version : 1
+            let version = versions[id] ?? 1
             return Clause(
                 id: id, version: version, text: "\(id) \(version)", source: "通知", era: .current, verified: true)
         }
         let items = Course.all.flatMap(\.items).filter { $0.question.id.rawValue.hasPrefix("visits") }.map { item in
-            edited ? Item(version: "\(item.question.id)-v2", question: item.question) : item
+            let question = item.question.resting(on: rests[item.question.id] ?? "N78-2.1-a")
+            return edited ? Item(version: "\(question.id)-v2", question: question) : item
         }
         return Corpus(
             clauses: Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first },
@@ -269,6 +415,31 @@ extension Corpus {
     }
 
     static let edited = standing(raising: 2, edited: true)
+}
+
+extension Course {
+    /// What stands for an update: one reading and one question.
+    static func update(_ id: CourseID) -> Course {
+        Course(
+            id: id, title: visits.title, summary: visits.summary, area: visits.area,
+            lessons: [.example("01-changes", clauses: ["N78-2.1-a"])],
+            quiz: Quiz(blueprint: Blueprint(drawing: 1, of: ["visits-knock"]), rules: Quiz.Rules(passMark: 60)))
+    }
+}
+
+extension [QuestionID: [ClauseID]] {
+    /// Every question of 走访.
+    fileprivate static func all(_ clauses: [ClauseID]) -> Self {
+        Dictionary(uniqueKeysWithValues: Course.visits.items.map { ($0.question.id, clauses) })
+    }
+}
+
+extension Question {
+    fileprivate func resting(on clause: ClauseID) -> Question {
+        Question(
+            id: id, era: era, clauses: [clause], stem: stem, image: image, interaction: interaction,
+            explanation: explanation)
+    }
 }
 
 extension World {
@@ -298,6 +469,25 @@ extension World {
         try await records.makeClauseUpdate(
             fingerprint, of: corpus, pictures: [], taken: Set(Course.all.map(\.id)), due: due, by: caller,
             at: monday.days(3))
+    }
+
+    /// The completions that rest on older versions than these.
+    func outdated(_ present: [ClauseID: Int]) async throws -> [OutdatedCompletion] {
+        try #require(try await records.outdatedCompletions(present))
+    }
+
+    /// Makes the update that is proposed of this corpus.
+    func made(of corpus: Corpus, by caller: Caller = .operatorAtTheMachine) async throws -> ClauseUpdate {
+        let proposal = try #require(try await records.clauseReport(corpus).proposal)
+        guard case .made(let update, _) = try await make(proposal.fingerprint, of: corpus, by: caller) else {
+            throw Refusal.notFound
+        }
+        return update
+    }
+
+    /// The updates that were withdrawn, by name.
+    fileprivate func withdrawn() async throws -> [CourseID] {
+        try await records.clauseUpdates().filter { $0.withdrawal != nil }.map(\.id).sorted()
     }
 
     /// Imports a sheet that may name this course.

@@ -21,6 +21,7 @@ struct ClauseChangesTests {
                 #expect(changes.added.map(\.id) == ids(told, "added"))
                 #expect(changes.removed.map(\.id) == ids(told, "removed"))
                 #expect(changes.raised.map(\.new.id) == ids(told, "raised"))
+                #expect(changes.lowered.map(\.new.id) == ids(told, "lowered"))
                 #expect(changes.unraised.map(\.new.id) == ids(told, "unraised"))
                 let raised = ids(told, "raised")
                 let expected = resting(on: raised).map { "same-\($0.joined())" }
@@ -31,6 +32,40 @@ struct ClauseChangesTests {
             }
         }
         #expect(stale > 0)
+    }
+
+    @Test("leave alone what was signed since, and no clause is reworded by being signed")
+    func signed() {
+        let days: [Day?] = [nil, "2026-11-01", "2026-11-02"]
+        for (before, after) in days.pairs {
+            let isSigned = after.map { after in before.map { $0 < after } ?? true } ?? false
+            let changes = ClauseChanges(
+                from: signed(on: before, .clause("A", 1, "一")), to: signed(on: after, .clause("A", 2, "二")))
+            #expect(changes.staleItems.isEmpty == isSigned && changes.staleLessons.isEmpty == isSigned)
+            let same = ClauseChanges(
+                from: signed(on: before, .clause("A", 1, "一")), to: signed(on: after, .clause("A", 1, "一")))
+            #expect(same.unraised == [] && same.raised == [] && same.lowered == [])
+        }
+    }
+
+    /// A clause with a question and a lesson, all signed on this day.
+    private func signed(on day: Day?, _ clause: Clause) -> Corpus {
+        let signOff = day.map { SignOff(by: "处", on: $0) }
+        let clause = Clause(
+            id: clause.id, version: clause.version, text: clause.text, source: clause.source, era: clause.era,
+            verified: true, signOff: signOff)
+        let lesson = Lesson(
+            id: "01", title: "", minutes: 1, era: .current, clauses: ["A"], body: [.html("")], version: "v",
+            signOff: signOff)
+        let course = Course.visits
+        return Corpus(
+            clauses: ["A": clause],
+            items: ["q": Item(version: "v", question: .resting("q", on: ["A"]), signOff: signOff)],
+            courses: [
+                Course(
+                    id: course.id, title: course.title, summary: course.summary, area: course.area, lessons: [lesson],
+                    quiz: course.quiz)
+            ])
     }
 
     @Test("count every question of a paper, its scenarios and those of every paper, that is not left")
@@ -115,8 +150,8 @@ struct ClauseChangesTests {
         case (nil, nil): ""
         case (nil, _): "added"
         case (_, nil): "removed"
-        case (let old?, let new?):
-            new.version > old.version ? "raised" : old.version == new.version && old.text == new.text ? "" : "unraised"
+        case (let old?, let new?) where old.version == new.version: old.text == new.text ? "" : "unraised"
+        case (let old?, let new?): new.version > old.version ? "raised" : "lowered"
         }
     }
 
@@ -170,6 +205,8 @@ struct UpdateItemsTests {
                 #expect(chosen.contains { $0.question.clauses.contains(clause) }, "\(clause)")
             }
             #expect(chosen == ClauseUpdate.items(about: raised, among: items, without: stale))
+            let uncovered = ClauseUpdate.uncovered(raised, among: items, without: stale)
+            #expect(uncovered == raised.subtracting(fitting.flatMap(\.question.clauses)))
         }
     }
 

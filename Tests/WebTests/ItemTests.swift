@@ -143,7 +143,7 @@ extension Town {
             let person = try await records.person(StaffNumber(rawValue: cells[0])!, for: .operatorAtTheMachine).id
             let requirements = library.requirements(of: course.id)!
             let (attempt, _) = try await records.beginAttempt(
-                at: course.quiz, drawing: library.items(of: course.quiz), pictures: [], requirements: requirements,
+                at: course.quiz, drawing: library.items(of: course.id), pictures: [], requirements: requirements,
                 by: person, at: clock.now)
             var time = clock.now
             for slot in attempt.paper.slots {

@@ -133,7 +133,7 @@ private func withBeliefs(_ visits: @Sendable (Visitor) async throws -> Void) asy
     for (number, holds) in thinkers {
         let person = try await town.records.person(number, for: .operatorAtTheMachine).id
         let (attempt, _) = try await town.records.beginAttempt(
-            at: course.quiz, drawing: library.items(of: course.quiz), pictures: [],
+            at: course.quiz, drawing: library.items(of: course.id), pictures: [],
             requirements: try #require(library.requirements(of: course.id)), by: person, at: town.clock.now)
         for slot in attempt.paper.slots {
             let choice = try #require(attempt.questions[slot.version]).choice

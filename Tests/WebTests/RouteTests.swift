@@ -146,6 +146,8 @@ private let expectations = """
     /content/changes/updates           nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 409 tokens 404 404 404 409
     POST content/changes/updates/:update/people
     /content/changes/updates/update-20261109-1/people nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
+    POST content/changes/updates/:update/withdrawal
+    /content/changes/updates/update-20261109-1/withdrawal nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
     GET items
     /items                             nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET assets/:name

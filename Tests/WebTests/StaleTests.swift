@@ -55,6 +55,23 @@ struct `A clause that rises while the server runs` {
         }
     }
 
+    @Test func `leaves the paper that waits to be keyed in where it is`() async throws {
+        let town = try await Town()
+        try await town.open { visit in
+            func draw(_ people: [JSON]) async throws -> Reply {
+                try await visit.send(
+                    ["course": "visits", "people": .list(people)], to: "/units/610621/papers", as: .chen)
+            }
+            let drawn = try await draw(["00017"])
+            #expect(drawn.status == 201)
+            try await town.raise("L-1")
+            let found = try await draw(["00017"])
+            #expect(try found.status == 201 && found.json == drawn.json)
+            let both = try await draw(["00017", "00018"])
+            #expect(both.status == 409 && both.problem == "under_revision")
+        }
+    }
+
     @Test func `keeps its questions out of the notebook until they are revised`() async throws {
         let town = try await Town()
         try await town.separate()

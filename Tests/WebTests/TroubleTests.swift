@@ -1,8 +1,10 @@
 import HTTPTypes
 import SQL
 import Synchronization
+import TestSupport
 import Testing
 
+@testable import Content
 @testable import Web
 
 struct `When nothing can be written` {
@@ -42,6 +44,31 @@ struct `When nothing can be written` {
             let saved = try await visit.send(body, to: "/attempts/\(attempt)/answers/1", as: .zhang, by: .put)
             #expect(try saved.json["saved"] == true)
         }
+    }
+
+    @Test func `a server starts on clauses that cannot be noted yet, and notes them once it can`() async throws {
+        let disk = Disk()
+        let town = try await Town(database: disk.under)
+        let law = try #require(Town.files["Courses/clauses/law.yml"])
+        try town.folder.write(
+            law.replacing("- id: L-1\n  version: 1", with: "- id: L-1\n  version: 2"), to: "Courses/clauses/law.yml")
+        disk.writes(fail: .full(""))
+        func start() async throws -> (content: LiveLibrary, failures: Int) {
+            let content = try LiveLibrary(
+                courses: town.folder.file("Courses"), questions: town.folder.file("Questions"))
+            let failures = Mutex(0)
+            let site = try Site(records: town.records, content: content, clock: { [clock = town.clock] in clock.now })
+            try await site.followClauses { _ in failures.withLock { $0 += 1 } }
+            return (content, failures.withLock { $0 })
+        }
+        let (content, failures) = try await start()
+        #expect(failures == 1 && content.current.clauses["L-1"]?.version == 2)
+        #expect(content.current.stale["visits-knock"] == ["L-1"])
+        await #expect(throws: DatabaseError.full("")) { try await content.look() }
+        disk.writes(fail: nil)
+        try await content.look()
+        disk.writes(fail: .full(""))
+        #expect(try await start().failures == 0)
     }
 
     @Test func `what is there can still be read`() async throws {

@@ -1,7 +1,7 @@
 /// What became of the clauses between two states of the content, and what of the newer one they leave behind.
 ///
-/// The meaning of a clause changed exactly when its version rose; then every question and lesson that rests on it and has
-/// the text it had before is stale until somebody has looked at it.
+/// The meaning of a clause changed exactly when its version rose; then every question and lesson that rests on it, has the
+/// text it had before and was not signed since is stale until somebody has looked at it.
 public struct ClauseChanges: Sendable, Hashable {
     /// Clauses that were not there before. Like all lists here by id.
     public let added: [Clause]
@@ -9,9 +9,11 @@ public struct ClauseChanges: Sendable, Hashable {
     public let removed: [Clause]
     /// Clauses whose version rose.
     public let raised: [Change]
-    /// Clauses that read differently though their version did not rise: a matter of style, or somebody forgot.
+    /// Clauses whose version went down: a newer one was taken back. Nothing becomes stale by it.
+    public let lowered: [Change]
+    /// Clauses that read differently in the same version: a matter of style, or somebody forgot to raise it.
     public let unraised: [Change]
-    /// Questions that rest on a raised clause and are what they were before it was raised.
+    /// Questions that rest on a raised clause and are what they were before it was raised, and not signed since.
     public let staleItems: [StaleItem]
     /// Lessons of which the same is true, by course and then in reading order.
     public let staleLessons: [StaleLesson]
@@ -84,14 +86,21 @@ public struct ClauseChanges: Sendable, Hashable {
         added = new.clauses.values.filter { old.clauses[$0.id] == nil }.sorted { $0.id < $1.id }
         removed = old.clauses.values.filter { new.clauses[$0.id] == nil }.sorted { $0.id < $1.id }
         raised = both.filter(\.isRaised)
-        unraised = both.filter { !$0.isRaised && $0.old != $0.new }
+        lowered = both.filter(\.isLowered)
+        unraised = both.filter(\.isReworded)
         let raised = Set(raised.map(\.new.id))
-        staleItems = new.items.values.filter { old.items[$0.question.id]?.version == $0.version }
-            .compactMap { StaleItem($0, on: raised) }.sorted { $0.id < $1.id }
+        staleItems = new.items.values.filter { item in
+            old.items[item.question.id].map {
+                $0.version == item.version && !item.signOff.isNewer(than: $0.signOff)
+            } ?? false
+        }.compactMap { StaleItem($0, on: raised) }.sorted { $0.id < $1.id }
         staleLessons = new.courses.flatMap { course in
             let before = old.courses.first { $0.id == course.id }
-            return course.lessons.filter { before?.lesson($0.id)?.version == $0.version }
-                .compactMap { StaleLesson($0, of: course.id, on: raised) }
+            return course.lessons.filter { lesson in
+                before?.lesson(lesson.id).map {
+                    $0.version == lesson.version && !lesson.signOff.isNewer(than: $0.signOff)
+                } ?? false
+            }.compactMap { StaleLesson($0, of: course.id, on: raised) }
         }
         shortPapers = ShortPaper.all(of: new.courses, without: Set(staleItems.map(\.id)))
     }
@@ -100,6 +109,19 @@ public struct ClauseChanges: Sendable, Hashable {
 extension ClauseChanges.Change {
     /// Whether the meaning changed.
     public var isRaised: Bool { new.version > old.version }
+    /// Whether a newer version was taken back.
+    public var isLowered: Bool { new.version < old.version }
+    /// Whether it reads differently in the same version. Who signed it, and until when, is no matter.
+    public var isReworded: Bool { new.version == old.version && new.text != old.text }
+}
+
+extension SignOff? {
+    /// Whether somebody signed on a later day than under `former`. On which day a clause rises is not known before it is in
+    /// service; who signs again after the edit has looked at it.
+    fileprivate func isNewer(than former: SignOff?) -> Bool {
+        guard let self else { return false }
+        return former.map { $0.on < self.on } ?? true
+    }
 }
 
 extension ClauseChanges.StaleItem {
@@ -136,21 +158,12 @@ extension ClauseChanges.ShortPaper {
     static func all(of courses: [Course], without stale: Set<QuestionID>) -> [Self] {
         courses.compactMap { course in
             let blueprint = course.quiz.blueprint
-            let rest = blueprint.asking { !stale.contains($0) }
+            let rest = blueprint.without(stale)
             // However a paper is drawn, it comes to the most that can be drawn.
             var generator = SeededGenerator(seed: 0)
             let left = rest.questions(from: &generator).count
             guard left < blueprint.count else { return nil }
             return Self(course: course.id, asked: blueprint.count, left: left, shortages: rest.shortages)
         }
-    }
-}
-
-extension Blueprint {
-    /// The same blueprint for a bank that has only these questions; it may have shortages.
-    fileprivate func asking(_ isThere: (QuestionID) -> Bool) -> Blueprint {
-        Blueprint(
-            draws: draws.map { Draw($0.count, of: $0.candidates.filter(isThere)) }, fixed: fixed.filter(isThere),
-            scenarios: Draw(scenarios.count, of: scenarios.candidates.filter(isThere)))
     }
 }

@@ -17,6 +17,22 @@ public struct ClauseUpdate: Sendable, Hashable {
     public let at: Date
     /// Who made it, by name.
     public let by: String
+    /// When and by whom it was taken back; nil while it holds.
+    public let withdrawal: Withdrawal?
+
+    /// That an update was taken back: whoever has not finished it need not, and another may tell its clauses.
+    public struct Withdrawal: Sendable, Hashable {
+        /// When.
+        public let at: Date
+        /// By whom, by name.
+        public let by: String
+
+        /// A withdrawal.
+        public init(at: Date, by: String) {
+            self.at = at
+            self.by = by
+        }
+    }
 
     /// What an update is made of, decided when it is made.
     public struct Plan: Sendable, Hashable, Codable {
@@ -93,17 +109,36 @@ public struct ClauseUpdate: Sendable, Hashable {
     }
 
     /// An update.
-    public init(id: CourseID, plan: Plan, items: [Item], due: Day, at: Date, by: String) {
+    public init(
+        id: CourseID, plan: Plan, items: [Item], due: Day, at: Date, by: String, withdrawal: Withdrawal? = nil
+    ) {
         self.id = id
         self.plan = plan
         self.items = items
         self.due = due
         self.at = at
         self.by = by
+        self.withdrawal = withdrawal
     }
 
     /// How long people have for it unless somebody says otherwise, in days.
     public static let days = 14
+}
+
+// MARK: - Whether it still holds
+
+extension ClauseUpdate {
+    /// Whether it has nothing to say any more: each of its clauses stands in another version, newer or older, or is gone.
+    public func isSuperseded(in clauses: [ClauseID: Clause]) -> Bool {
+        plan.changes.allSatisfy { clauses[$0.clause]?.version != $0.version }
+    }
+
+    /// Those of its clauses that do not say any more what it tells, in another version or other words; by id.
+    public func departed(in clauses: [ClauseID: Clause]) -> [ClauseID] {
+        plan.changes.filter { told in
+            clauses[told.clause].map { $0.version != told.version || $0.text != told.text } ?? true
+        }.map(\.clause)
+    }
 }
 
 // MARK: - Its name
@@ -148,10 +183,8 @@ extension ClauseUpdate {
     public static func items(
         about clauses: Set<ClauseID>, among items: some Sequence<Item>, without stale: Set<QuestionID>
     ) -> [Item] {
-        var left = items.filter { item in
-            item.question.suitsUpdates && !stale.contains(item.question.id)
-                && !clauses.isDisjoint(with: item.question.clauses)
-        }.sorted { $0.question.id < $1.question.id }
+        var left = items.filter { $0.question.suitsUpdates(without: stale) }
+            .filter { !clauses.isDisjoint(with: $0.question.clauses) }.sorted { $0.question.id < $1.question.id }
         func reach(_ item: Item) -> Int { clauses.intersection(item.question.clauses).count }
         var chosen: [Item] = []
         var counts = Dictionary(uniqueKeysWithValues: clauses.map { ($0, 0) })
@@ -167,8 +200,20 @@ extension ClauseUpdate {
         }
         return chosen.sorted { $0.question.id < $1.question.id }
     }
+
+    /// Those of the clauses about which none of `items` could be asked in an update: nobody would notice who did not read
+    /// about them.
+    public static func uncovered(
+        _ clauses: Set<ClauseID>, among items: some Sequence<Item>, without stale: Set<QuestionID>
+    ) -> Set<ClauseID> {
+        items.filter { $0.question.suitsUpdates(without: stale) }.reduce(into: clauses) { left, item in
+            left.subtract(item.question.clauses)
+        }
+    }
 }
 
 extension Question {
-    fileprivate var suitsUpdates: Bool { kind != .shortText && kind != .scenario }
+    fileprivate func suitsUpdates(without stale: Set<QuestionID>) -> Bool {
+        kind != .shortText && kind != .scenario && !stale.contains(id)
+    }
 }

@@ -1,12 +1,15 @@
 /// Which clauses have changed since people finished courses that rest on them, and what there is to do about it.
 public struct ClauseReport: Sendable, Hashable {
-    /// The clauses in whose older versions completions of people at work still rest, by id.
+    /// The clauses in whose older versions completions of people at work rest, by id, but for those whose update all have
+    /// finished.
     public let outdated: [Outdated]
     /// The questions that are not asked until they are revised, as a clause has risen under them, by id.
     public let staleItems: [ClauseChanges.StaleItem]
     /// The courses whose papers would run short without those questions.
     public let shortPapers: [ClauseChanges.ShortPaper]
-    /// The update that is to be made; nil when there is one for every clause.
+    /// The changed clauses that no update is about and none can be, as no question asks about them; by id.
+    public let uncovered: [ClauseID]
+    /// The update that is to be made; nil when there is one for every clause that has a question.
     public let proposal: Proposal?
     /// The updates that were made, the newest first.
     public let updates: [Made]
@@ -15,7 +18,8 @@ public struct ClauseReport: Sendable, Hashable {
     public struct Outdated: Sendable, Hashable {
         /// What became of it.
         public let change: ClauseUpdate.Change
-        /// The courses whose completions rest on an older version, by id, with the number of people at work.
+        /// The courses whose completions rest on an older version, by id, with the number of people at work. Who has finished
+        /// the update about it does not count.
         public let courses: [Reliance]
         /// The update about it, if one was made.
         public let update: CourseID?
@@ -44,7 +48,7 @@ public struct ClauseReport: Sendable, Hashable {
 
     /// An update that nobody has made yet.
     public struct Proposal: Sendable, Hashable {
-        /// What it would be made of; without questions it cannot be made.
+        /// What it would be made of.
         public let plan: ClauseUpdate.Plan
         /// SHA-256 of the plan: who makes the update says with it what they have seen.
         public let fingerprint: String
@@ -69,24 +73,31 @@ public struct ClauseReport: Sendable, Hashable {
         public let completed: Int
         /// How many people at work rest on the older clauses and were never assigned it.
         public let missing: Int
+        /// Those of its clauses that do not say any more what it tells, by id.
+        public let departed: [ClauseID]
+
+        /// Whether nobody at work has yet to finish it.
+        public var isFinished: Bool { completed == assigned && missing == 0 }
 
         /// An update with its numbers.
-        public init(update: ClauseUpdate, assigned: Int, completed: Int, missing: Int) {
+        public init(update: ClauseUpdate, assigned: Int, completed: Int, missing: Int, departed: [ClauseID] = []) {
             self.update = update
             self.assigned = assigned
             self.completed = completed
             self.missing = missing
+            self.departed = departed
         }
     }
 
     /// A report.
     public init(
         outdated: [Outdated], staleItems: [ClauseChanges.StaleItem], shortPapers: [ClauseChanges.ShortPaper],
-        proposal: Proposal?, updates: [Made]
+        uncovered: [ClauseID], proposal: Proposal?, updates: [Made]
     ) {
         self.outdated = outdated
         self.staleItems = staleItems
         self.shortPapers = shortPapers
+        self.uncovered = uncovered
         self.proposal = proposal
         self.updates = updates
     }

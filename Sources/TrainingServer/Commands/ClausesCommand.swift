@@ -55,10 +55,9 @@ struct ClausesCommand: AsyncParsableCommand {
             return (library, errors.map { $0.description(in: .ofTheTerminal) })
         }
 
-        /// Those who finished on what was raised; nil where there is no database to ask.
+        /// Those who finished on what was raised; nil where there is no database of this program's to ask.
         private func people(_ changes: ClauseChanges) async throws -> [OutdatedCompletion]? {
-            guard FileManager.default.fileExists(atPath: data.file) else { return nil }
-            let (records, database) = try await data.open()
+            guard let (records, database) = try data.look() else { return nil }
             let present = changes.raised.map { ($0.new.id, $0.new.version) }
             let people = try await records.outdatedCompletions(Dictionary(uniqueKeysWithValues: present))
             try await database.close()
@@ -72,6 +71,7 @@ struct ClauseChangesDocument: Encodable {
     let added: [ClauseLine]
     let removed: [ClauseLine]
     let raised: [ChangeLine]
+    let lowered: [ChangeLine]
     let unraised: [ChangeLine]
     let stale_items: [ItemLine]
     let stale_lessons: [LessonLine]
@@ -121,6 +121,7 @@ struct ClauseChangesDocument: Encodable {
         added = changes.added.map(ClauseLine.init)
         removed = changes.removed.map(ClauseLine.init)
         raised = changes.raised.map(ChangeLine.init)
+        lowered = changes.lowered.map(ChangeLine.init)
         unraised = changes.unraised.map(ChangeLine.init)
         stale_items = changes.staleItems.map { ItemLine(question: $0.id, clauses: $0.clauses) }
         stale_lessons = changes.staleLessons.map {
@@ -153,6 +154,7 @@ extension ClauseChangesDocument {
             part("Clauses added", added.map { ["\($0.clause)", "\($0.version)", $0.text] }),
             part("Clauses removed", removed.map { ["\($0.clause)", "\($0.version)", $0.text] }),
             part("Clauses raised", raised.map(\.fields)),
+            part("Clauses whose version went down", lowered.map(\.fields)),
             part("Clauses changed without a new version", unraised.map(\.fields)),
             part("Questions that become stale", stale_items.map { ["\($0.question)", list($0.clauses)] }),
             part(

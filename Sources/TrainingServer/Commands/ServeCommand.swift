@@ -70,10 +70,10 @@ struct ServeCommand: AsyncParsableCommand {
         options.reanswers = reanswers.reader
         options.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
         let site = try Site(records: records, content: library, packs: packs, options: options)
-        try await site.followClauses()
-        try await site.loadUpdates()
         var logger = Logger(label: "training")
         logger.logLevel = .info
+        try await site.followClauses { [logger] in logger.error("The content could not be noted and waits: \($0)") }
+        try await site.loadUpdates()
         let (host, demo) = (host, demo)
         let application = Application(
             responder: site.responder(),
@@ -146,14 +146,10 @@ private struct SweepService: Service {
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
             while true {
-                do {
-                    try await site.closeOverdueAttempts()
-                    try await site.loadUpdates()
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("Tries could not be closed or updates not read: \(error)")
+                do { try await site.closeOverdueAttempts() } catch {
+                    logger.error("Tries could not be closed: \(error)")
                 }
+                do { try await site.loadUpdates() } catch { logger.error("Updates could not be read: \(error)") }
                 try await Task.sleep(for: .seconds(15))
             }
         }

@@ -59,7 +59,7 @@ struct DemoLearning: Sendable {
             let tries = try await records.tries(of: person, at: course.id)
             guard tries.obstacle(course.quiz.rules, at: time) == nil else { return }
             let (attempt, _) = try await records.beginAttempt(
-                at: course.quiz, drawing: library.items(of: course.quiz), pictures: [], requirements: requirements,
+                at: course.quiz, drawing: library.items(of: course.id), pictures: [], requirements: requirements,
                 by: person, at: time)
             for slot in attempt.paper.slots {
                 guard let question = attempt.questions[slot.version] else { continue }

@@ -17,7 +17,7 @@ struct AttemptPages: Sendable {
         guard let course = library.course(try visit.code("course")),
             let requirements = library.requirements(of: course.id)
         else { throw Refusal.notFound }
-        let items = library.items(of: course.quiz)
+        let items = library.items(of: course.id)
         let pictures = items.compactMap(\.question.image).compactMap { library.media($0.hash) }
             .map { MediaFile(hash: $0.hash, mediaType: $0.type, bytes: $0.bytes) }
         let (attempt, resumed) = try await site.records.beginAttempt(

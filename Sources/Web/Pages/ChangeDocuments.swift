@@ -6,6 +6,7 @@ struct ClauseReportDocument: Encodable {
     let outdated: [OutdatedDocument]
     let stale_items: [StaleItemDocument]
     let short_papers: [ShortPaperDocument]
+    let uncovered: [ClauseID]
     let proposal: ProposalDocument?
     let updates: [UpdateDocument]
 
@@ -58,6 +59,7 @@ struct ClauseReportDocument: Encodable {
         short_papers = report.shortPapers.map {
             ShortPaperDocument(course: $0.course, asked: $0.asked, left: $0.left)
         }
+        uncovered = report.uncovered
         proposal = report.proposal.map {
             ProposalDocument(
                 plan: $0.fingerprint, people: $0.people, clauses: $0.plan.changes.map(\.clause),
@@ -65,7 +67,7 @@ struct ClauseReportDocument: Encodable {
                 due: today.adding(ClauseUpdate.days))
         }
         updates = report.updates.map {
-            UpdateDocument($0.update, assigned: $0.assigned, completed: $0.completed, missing: $0.missing)
+            UpdateDocument($0)
         }
     }
 }
@@ -92,8 +94,12 @@ struct UpdateDocument: Encodable {
     let assigned: Int
     let completed: Int
     let missing: Int
+    let departed: [ClauseID]
+    let withdrawn_at: Date?
+    let withdrawn_by: String?
 
-    init(_ update: ClauseUpdate, assigned: Int, completed: Int, missing: Int) {
+    init(_ made: ClauseReport.Made) {
+        let update = made.update
         course = update.id
         clauses = update.plan.changes.map(\.clause)
         questions = update.plan.items.map(\.question)
@@ -101,8 +107,11 @@ struct UpdateDocument: Encodable {
         due = update.due
         made_at = update.at
         made_by = update.by
-        self.assigned = assigned
-        self.completed = completed
-        self.missing = missing
+        assigned = made.assigned
+        completed = made.completed
+        missing = made.missing
+        departed = made.departed
+        withdrawn_at = update.withdrawal?.at
+        withdrawn_by = update.withdrawal?.by
     }
 }

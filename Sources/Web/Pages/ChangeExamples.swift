@@ -4,16 +4,18 @@ import Training
 extension ChangesPage {
     static var example: ChangesPage { examples[0] }
 
-    /// With everything; with too few questions, with none; and with nothing that changed.
+    /// With everything; with nothing to ask; and with nothing that changed.
     static var examples: [ChangesPage] {
-        [example(items: 1, .example), example(items: 0, nil), ChangesPage(.none, nil)]
+        let plan = ClauseUpdate.Plan(
+            changes: [.example], items: [ClauseUpdate.ItemVersion(.example)], passMark: 80, area: .quality)
+        return [
+            example(.init(plan: plan, fingerprint: "0", people: 41), .example), example(nil, nil),
+            ChangesPage(.none, nil),
+        ]
     }
 
-    private static func example(items: Int, _ existing: ClauseUpdate?) -> ChangesPage {
+    private static func example(_ proposal: ClauseReport.Proposal?, _ existing: ClauseUpdate?) -> ChangesPage {
         let change = ClauseUpdate.Change.example
-        let plan = ClauseUpdate.Plan(
-            changes: [change], items: Array([Item.example].prefix(items)).map(ClauseUpdate.ItemVersion.init),
-            passMark: 80, area: .quality)
         let update = ClauseUpdate.example
         let report = ClauseReport(
             outdated: [
@@ -21,8 +23,11 @@ extension ChangesPage {
                 .init(change: change, courses: [.init(course: "example", people: 41)], update: update.id),
             ], staleItems: [.init(id: Question.example.id, clauses: [change.clause])],
             shortPapers: [.init(course: "example", asked: 12, left: 11, shortages: [])],
-            proposal: .init(plan: plan, fingerprint: "0", people: 41),
-            updates: [.init(update: update, assigned: 41, completed: 38, missing: 2)])
+            uncovered: ["L2026-39"], proposal: proposal,
+            updates: [
+                .init(update: update, assigned: 41, completed: 38, missing: 2, departed: [change.clause]),
+                .init(update: .withdrawn, assigned: 0, completed: 0, missing: 0),
+            ])
         return ChangesPage(report, existing)
     }
 
@@ -35,7 +40,7 @@ extension ChangesPage {
 
 extension ClauseReport {
     fileprivate static let none = ClauseReport(
-        outdated: [], staleItems: [], shortPapers: [], proposal: nil, updates: [])
+        outdated: [], staleItems: [], shortPapers: [], uncovered: [], proposal: nil, updates: [])
 }
 
 extension Item {
@@ -43,6 +48,10 @@ extension Item {
 }
 
 extension ClauseUpdate {
+    fileprivate static let withdrawn = ClauseUpdate(
+        id: "update-20261102-1", plan: example.plan, items: example.items, due: example.due, at: example.at,
+        by: example.by, withdrawal: Withdrawal(at: example.at, by: example.by))
+
     static let example = ClauseUpdate(
         id: "update-20261109-1",
         plan: Plan(changes: [.example], items: [ItemVersion(.example)], passMark: 80, area: .quality),

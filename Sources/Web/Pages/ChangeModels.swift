@@ -8,6 +8,8 @@ struct ChangesPage: Page {
     let none: Bool
     let staleItems: [ItemLine]
     let shortPapers: [PaperLine]
+    /// The clauses that no update can tell yet, in a sentence.
+    let uncovered: String?
     let proposal: Proposal?
     let updates: [UpdateLine]
     /// The update that there is already, when one was asked for again.
@@ -59,8 +61,6 @@ struct ChangesPage: Page {
         let items: [ItemLine]
         /// That there are fewer questions than there should be.
         let few: String?
-        /// Whether there is no question at all: then it cannot be assigned.
-        let impossible: Bool
     }
 
     /// An update that was made.
@@ -74,6 +74,12 @@ struct ChangesPage: Page {
         let progress: String
         /// Who is not yet among them, and the form that adds them.
         let missing: Missing?
+        /// That some of its clauses say something else by now.
+        let departed: String?
+        /// Where it is taken back, while it holds.
+        let withdrawalPath: String?
+        /// When and by whom that was done.
+        let withdrawn: String?
 
         /// People to add.
         struct Missing: Sendable {
@@ -114,10 +120,14 @@ struct ChangesPage: Page {
                 name: courses.name(of: $0.course, words),
                 text: words("changes_short", ["asked": $0.asked, "left": $0.left]))
         }
+        uncovered =
+            report.uncovered.isEmpty
+            ? nil
+            : words("changes_uncovered", ["clauses": report.uncovered.map(\.rawValue).joined(separator: " ")])
         proposal = report.proposal.map { proposal in
             let about = Set(proposal.plan.changes.map(\.clause))
             let questions = proposal.plan.items.map(\.question)
-            let few = !questions.isEmpty && questions.count < ClauseUpdate.room.lowerBound
+            let few = questions.count < ClauseUpdate.room.lowerBound
             return Proposal(
                 plan: proposal.fingerprint, path: Paths.updates,
                 people: words(
@@ -128,7 +138,7 @@ struct ChangesPage: Page {
                     ]),
                 button: words("update_assign", ["n": proposal.people]),
                 items: questions.map { line($0, about.intersection(items[$0]?.question.clauses ?? []).sorted()) },
-                few: few ? words("update_few", ["n": questions.count]) : nil, impossible: questions.isEmpty)
+                few: few ? words("update_few", ["n": questions.count]) : nil)
         }
         updates = report.updates.map { UpdateLine($0, due: due, words) }
         self.existing = existing.map { link($0.id) }
@@ -152,7 +162,13 @@ extension ChangesPage.UpdateLine {
                 : Missing(
                     text: words("update_missing", ["n": made.missing]),
                     button: words("update_extend", ["n": made.missing]), path: Paths.people(of: update.id),
-                    dueID: "due-\(update.id)", dueField: day))
+                    dueID: "due-\(update.id)", dueField: day),
+            departed: made.departed.isEmpty || update.withdrawal != nil
+                ? nil : words("update_departed", ["clauses": made.departed.map(\.rawValue).joined(separator: " ")]),
+            withdrawalPath: update.withdrawal == nil ? Paths.withdrawal(of: update.id) : nil,
+            withdrawn: update.withdrawal.map {
+                words("update_withdrawn", ["time": words.time($0.at), "who": $0.by])
+            })
     }
 }
 

@@ -27,7 +27,8 @@ struct ChangePages: Sendable {
         case .made(let update, let people):
             try await site.loadUpdates()
             guard visit.format == .html else {
-                return try .json(UpdateDocument(update, assigned: people, completed: 0, missing: 0), status: .created)
+                let made = ClauseReport.Made(update: update, assigned: people, completed: 0, missing: 0)
+                return try .json(UpdateDocument(made), status: .created)
             }
             return .seeOther("\(Paths.changes)#\(update.id)")
         case .exists(let update):
@@ -45,6 +46,12 @@ struct ChangePages: Sendable {
             id, of: site.content.current.corpus, due: entry.due, by: try visit.signedIn, at: visit.now)
         guard visit.format == .html else { return try .json(AddedDocument(course: id, people: people)) }
         return .seeOther("\(Paths.changes)#\(id)")
+    }
+
+    func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
+        let id: CourseID = try visit.code("update")
+        try await site.records.withdrawClauseUpdate(id, by: try visit.signedIn, at: visit.now)
+        return visit.format == .html ? .seeOther("\(Paths.changes)#\(id)") : .noContent
     }
 
     private func page(
@@ -69,7 +76,7 @@ extension ClauseUpdate {
     fileprivate var isThere: Bilingual {
         let path = Paths.course(id)
         return Bilingual(
-            zh: "这些条款的更新已于 \(at.minuteText) 布置：\(path)。后来的人可以补加。",
+            zh: "这些条款的更新已于 \(at.minuteText) 安排：\(path)。后来的人可以补加。",
             en: "An update about these clauses was assigned on \(at.minuteText): \(path). People can be added to it.")
     }
 }

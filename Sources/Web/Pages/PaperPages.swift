@@ -51,7 +51,7 @@ struct PaperPages: Sendable {
                 Bilingual(
                     zh: "请选人或填登录号，一次最多 \(Self.room) 人。", en: "Please name people, at most \(Self.room) at a time."))
         }
-        let items = library.items(of: course.quiz)
+        let items = library.items(of: course.id)
         let pictures = items.compactMap(\.question.image).compactMap { library.media($0.hash) }
             .map { MediaFile(hash: $0.hash, mediaType: $0.type, bytes: $0.bytes) }
         return try await site.records.drawPapers(

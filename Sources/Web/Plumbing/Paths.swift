@@ -157,6 +157,8 @@ enum Paths {
 
     static func people(of update: CourseID) -> String { "\(updates)/\(update)/people" }
 
+    static func withdrawal(of update: CourseID) -> String { "\(updates)/\(update)/withdrawal" }
+
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }

@@ -22,7 +22,7 @@ final class UpdateShelf: Sendable {
         }
     }
 
-    /// Takes the updates that there are now. None is ever changed or taken away.
+    /// Takes the updates that there are now. None ever goes, and the course of one that was withdrawn stays as it is.
     func replace(by updates: [ClauseUpdate]) {
         state.withLock { state in
             guard updates.map(\.id) != state.updates.map(\.id) else { return }
