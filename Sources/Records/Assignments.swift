@@ -26,7 +26,9 @@ extension Transaction {
         ).map(Assignment.init)
     }
 
-    func record(_ assignment: Assignment, by caller: Caller, at now: Date) throws {
+    func record(
+        _ assignment: Assignment, because reason: String? = nil, by caller: Caller, at now: Date
+    ) throws {
         let (unit, person): (String?, String?) =
             switch assignment.target {
             case .unit(let code): (code.rawValue, nil)
@@ -36,11 +38,11 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO assignments
-                    (target, course, position, unit, person, due_day, status, from_day, recorded_at, recorded_by)
-                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7, $8, $9
+                    (target, course, position, unit, person, due_day, status, from_day, recorded_at, recorded_by, reason)
+                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10
                 FROM assignments WHERE target = $1 AND course = $2
                 """, with: assignment.target.key, assignment.course.rawValue, unit, person, assignment.due?.number,
-                assignment.status.rawValue, assignment.from.number, now.milliseconds, caller.name))
+                assignment.status.rawValue, assignment.from.number, now.milliseconds, caller.name, reason))
     }
 }
 

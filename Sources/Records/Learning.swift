@@ -57,19 +57,20 @@ extension Records {
                             AND attempts.course = standings.course AND attempts.medium = 'online'
                             AND attempts.submitted_at IS NULL AND attempts.withdrawn_at IS NULL),
                         EXISTS (SELECT 1 FROM attempts WHERE attempts.person = standings.person
-                            AND attempts.course = standings.course AND attempts.passed = 1)
-                    FROM standings WHERE standings.person = $1
+                            AND attempts.course = standings.course AND attempts.passed = 1),
+                        \(Exemption.covers(person: "standings.person", course: "standings.course", day: "$1"))
+                    FROM standings WHERE standings.person = $2
                         AND (assigned = 1 OR started_day IS NOT NULL OR completed_day IS NOT NULL)
                     ORDER BY standings.course
-                    """, with: person.rawValue)
+                    """, with: Day(at: now).number, person.rawValue)
             ).map { row in
                 let course: CourseID = try row.code(0)
                 let due = try row.optionalDay(2)
-                let state: Standing.State =
-                    !row.isNull(4) ? .completed : row.isNull(3) ? .notStarted : .inProgress
+                let state = Standing.State(
+                    begun: !row.isNull(3), finished: !row.isNull(4), exempt: try row.bool(8))
                 return LearningLine(
                     course: course, assigned: try row.bool(1), due: due, state: state,
-                    overdue: state != .completed && due.map { $0 < Day(at: now) } ?? false,
+                    overdue: state.canBeOverdue && due.map { $0 < Day(at: now) } ?? false,
                     read: read[course] ?? [], completedAt: try row.optionalInt(5).map(Date.init(milliseconds:)),
                     openAttempt: try row.optionalCode(6), passed: try row.bool(7))
             }

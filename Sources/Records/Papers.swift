@@ -25,7 +25,7 @@ extension Records {
             _ = try transaction.unit(unit, for: caller)
             try transaction.keep(pictures)
             return try Set(numbers).sorted().map { number in
-                let person = try transaction.examinee(number, in: unit, for: caller)
+                let person = try transaction.colleague(number, in: unit, of: caller)
                 try transaction.lock(person.id)
                 if let open = try transaction.openAttempt(of: person.id, requirements.course, on: .paper),
                     let number = open.onPaper?.number
@@ -164,23 +164,6 @@ extension Attempt {
 
 extension Transaction {
     /// Somebody at work in a unit and below for whom the caller may have a paper.
-    fileprivate func examinee(_ number: StaffNumber, in unit: UnitCode, for caller: Caller) throws -> Person {
-        guard let person = try person(number), person.status == .active, try lineage(of: person.unit).contains(unit)
-        else {
-            throw Refusal.invalid(
-                code: "not_available",
-                Bilingual(
-                    zh: "本单位及下级没有登录号为 \(number) 的在岗人员。",
-                    en: "Nobody at work in this unit and below has the number \(number)."))
-        }
-        guard person.id != caller.person else {
-            throw Refusal.invalid(
-                code: "own_paper",
-                Bilingual(zh: "不能给自己出卷，请同事或上级代办。", en: "Nobody draws a paper for themselves; ask a colleague."))
-        }
-        return person
-    }
-
     fileprivate func paper(
         _ number: PaperNumber, for caller: Caller, locking: Bool = false
     ) throws -> (printed: PrintedPaper, attempt: Attempt) {

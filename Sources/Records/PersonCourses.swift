@@ -12,7 +12,8 @@ extension Records {
             let standing = try transaction.row(
                 Statement(
                     """
-                    SELECT units.name, standings.due_day, standings.completed_at FROM people
+                    SELECT units.name, standings.due_day, standings.completed_at, COALESCE(standings.assigned, 0)
+                    FROM people
                     JOIN units ON units.code = people.unit
                     LEFT JOIN standings ON standings.person = people.id AND standings.course = $1
                     WHERE people.id = $2
@@ -21,8 +22,10 @@ extension Records {
                 person: person, unitName: try standing?.text(0) ?? "", course: course,
                 due: try standing?.optionalDay(1),
                 completedAt: try standing?.optionalInt(2).map(Date.init(milliseconds:)),
+                assigned: try standing?.bool(3) ?? false,
                 tries: try transaction.tries(of: person.id, course),
-                grants: try transaction.grants(to: person.id, course))
+                grants: try transaction.grants(to: person.id, course),
+                exemptions: try transaction.exemptions(of: person.id, course))
         }
     }
 }

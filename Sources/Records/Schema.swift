@@ -38,7 +38,7 @@ extension Records {
 enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
-        clauseVersions + taught, clauseUpdates,
+        clauseVersions + taught, clauseUpdates, exemptions,
     ]
 
     private static let first = """

@@ -72,6 +72,9 @@ final class Ledger {
             histories[course, default: History(memberships: memberships)].started = started
             histories[course]?.completed = completed
         }
+        for (course, period) in try transaction.exemptPeriods(of: person) {
+            for course in course.map({ [$0] }) ?? Array(histories.keys) { histories[course]?.exemptions.append(period) }
+        }
         return Book(histories: histories, tree: UnitTree(parents: parents))
     }
 

@@ -188,6 +188,7 @@ extension Site {
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
         let personCourses = PersonCoursePages(site: self)
+        let exemptions = ExemptionPages(site: self)
         let notebook = NotebookPages(site: self)
         let papers = PaperPages(site: self)
         let regrades = RegradePages(site: self)
@@ -255,6 +256,12 @@ extension Site {
             Route(
                 .get, "people/:person/courses/:course", .overseers, [.html, .json], handle: personCourses.show),
             Route(.post, "people/:person/courses/:course/grants", .managers, handle: personCourses.grant),
+            Route(.post, "people/:person/courses/:course/exemptions", .managers, handle: personCourses.exempt),
+            Route(.post, "people/:person/courses/:course/extensions", .managers, handle: personCourses.extend),
+            Route(.get, "units/:unit/exemptions", .overseers, [.html, .json, .csv], handle: exemptions.show),
+            Route(.post, "units/:unit/exemptions", .managers, [.html, .json], handle: exemptions.give),
+            Route(.post, "units/:unit/extensions", .managers, [.html, .json], handle: exemptions.extend),
+            Route(.post, "exemptions/:exemption/end", .managers, handle: exemptions.end),
 
             Route(.get, "corrections", .admins, [.html, .json], handle: regrades.showAll),
             Route(.get, "corrections/:question", .admins, [.html, .json], handle: regrades.show),

@@ -30,6 +30,7 @@ private struct Chronicle {
     private var people: [StaffNumber: [Membership]] = [:]
     private var ids: [StaffNumber: PersonID] = [:]
     private var assignments: [Assignment] = []
+    private var exemptions: [StaffNumber: [ExemptPerson]] = [:]
     private var started: [StaffNumber: [CourseID: Day]] = [:]
     private var completed: [StaffNumber: [CourseID: Day]] = [:]
     /// Who failed by a mistaken key, with the days of their tries.
@@ -54,12 +55,14 @@ private struct Chronicle {
 
     mutating func goOn() async throws {
         today = today.adding(dice.below(3))
-        switch dice.below(13) {
+        switch dice.below(16) {
         case 0...2: try await joinOrMove()
         case 3...5: try await assign()
         case 6: try await moveUnits()
         case 7...9: try await learn()
         case 10, 11: try await failByMistake()
+        case 12, 13: try await exempt()
+        case 14: try await endExemption()
         default: try await correct()
         }
     }
@@ -122,6 +125,36 @@ private struct Chronicle {
         if started[number]?[course.id] == nil { started[number, default: [:]][course.id] = today }
     }
 
+    /// Somebody at work need not take a course, or any, for some days past or to come.
+    private mutating func exempt() async throws {
+        guard let number = people.keys.sorted().randomly(&dice), let membership = people[number]?.last,
+            membership.active
+        else { return }
+        let from = today.adding(dice.below(20) - 10)
+        let exemption = Exemption(
+            course: dice.once(in: 2) ? nil : dice.pick(courses).id, reason: dice.pick(Exemption.Reason.allCases),
+            note: "说明", from: from, until: dice.once(in: 3) ? nil : from.adding(dice.below(20)))
+        exemptions[number, default: []] += try await world.records.exempt(
+            [number], in: membership.unit, try #require(exemption), by: .operatorAtTheMachine, at: now)
+    }
+
+    /// An exemption is ended early, or taken back altogether.
+    private mutating func endExemption() async throws {
+        guard let number = exemptions.keys.sorted().randomly(&dice), let given = exemptions[number]?.last?.given,
+            given.end == nil
+        else { return }
+        let last = given.exemption.from.adding(dice.below(12) - 2)
+        guard given.exemption.until.map({ last < $0 }) ?? true else { return }
+        #expect(
+            try await world.records.endExemption(given.id, last: last, by: .operatorAtTheMachine, at: now) == number)
+        let ended = Exemption.Given(
+            given.id, given.exemption, at: given.at, by: given.by, end: .init(last: last, at: now, by: ""))
+        guard let person = exemptions[number]?.popLast() else { return }
+        exemptions[number]?.append(
+            ExemptPerson(
+                staffNumber: number, name: person.name, unit: person.unit, unitName: person.unitName, given: ended))
+    }
+
     /// Somebody takes a quiz of which one key is wrong, and fails by it.
     private mutating func failByMistake() async throws {
         guard let number = people.keys.sorted().randomly(&dice) else { return }
@@ -153,8 +186,12 @@ private struct Chronicle {
             if case .person(let id) = assignment.target, id != ids[number] { return false }
             return assignment.course == course
         }
+        let exempt = (exemptions[number] ?? []).map(\.given).filter { given in
+            given.exemption.course.map { $0 == course } ?? true
+        }
         return History(
-            memberships: people[number] ?? [], assignments: mine, started: started[number]?[course],
+            memberships: people[number] ?? [], assignments: mine, exemptions: exempt.map(\.period),
+            started: started[number]?[course],
             completed: completed[number]?[course]
         ).standing(on: day, in: tree)
     }

@@ -136,7 +136,7 @@ struct `A paper quiz` {
             try await world.records.key([:], into: own.number, requirements: nil, by: chen, at: monday)
         }
         #expect(try await world.open(.yanchang) == [paper])
-        #expect(await world.refusal { try await world.draw([.chen]) } == "own_paper")
+        #expect(await world.refusal { try await world.draw([.chen]) } == "own_person")
     }
 
     @Test func `is drawn for all or for nobody`() async throws {

@@ -57,6 +57,35 @@ struct StandingTests {
         #expect(standing(history, on: "2026-11-10") != nil)
     }
 
+    @Test("is exempt from the first to the last day of an exemption, and then what it was")
+    func exempt() {
+        let exemption = Exemption.Period(from: "2026-11-10", until: "2026-11-25")
+        let history = History(memberships: [joined], assignments: [ofCounty], exemptions: [exemption])
+        let states = ["2026-11-09", "2026-11-10", "2026-11-25", "2026-11-26"].map { standing(history, on: $0) }
+        #expect(states.map { $0?.state } == [.notStarted, .exempt, .exempt, .notStarted])
+        #expect(states.map { $0?.overdue } == [false, false, false, true])
+        #expect(states.map { $0.map(Tally.init)?.assigned } == [1, 0, 0, 1])
+        #expect(history.timeline(in: tree).map(\.from) == ["2026-11-03", "2026-11-10", "2026-11-26"])
+    }
+
+    @Test("stays finished through an exemption, and an exemption that ends before it begins is none")
+    func exemptAndFinished() {
+        var history = History(
+            memberships: [joined], assignments: [ofCounty], exemptions: [.init(from: "2026-11-10", until: nil)],
+            started: "2026-11-04", completed: "2026-11-12")
+        #expect(standing(history, on: "2026-11-11")?.state == .exempt)
+        #expect(standing(history, on: "2026-11-12")?.state == .completed)
+        history.exemptions = [.init(from: "2026-11-10", until: "2026-11-09")]
+        #expect(standing(history, on: "2026-11-10")?.state == .inProgress)
+    }
+
+    @Test("counts those who are exempt for one rate and not for the other")
+    func rates() {
+        let tally = Tally(assigned: 4, completed: 3, inProgress: 1, notStarted: 0, expired: 0, overdue: 0, exempt: 2)
+        #expect(tally.rate == 0.75 && tally.rateWithExempt == 0.5)
+        #expect(Tally().rate == nil && Tally().rateWithExempt == nil)
+    }
+
     @Test("falls back to the next assignment when one is withdrawn, and ends with the last")
     func fallsBack() {
         let own = Assignment.of(.person("zhang"), from: "2026-11-05", due: "2026-12-24")
@@ -251,9 +280,13 @@ extension Dice {
                 once(in: 3) ? .person("zhang") : .unit(pick(Span.units)), from: day(), due: once(in: 3) ? nil : day(),
                 once(in: 4) ? .withdrawn : .active)
         }
+        let exemptions = (0..<below(3)).map { _ in
+            Exemption.Period(from: day(), until: once(in: 3) ? nil : day())
+        }
         let days = [day(), day()].sorted()
         return History(
-            memberships: memberships, assignments: assignments, started: once(in: 3) ? nil : days[0],
+            memberships: memberships, assignments: assignments, exemptions: exemptions,
+            started: once(in: 3) ? nil : days[0],
             completed: once(in: 2) ? nil : days[1])
     }
 }

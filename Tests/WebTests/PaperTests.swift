@@ -55,7 +55,7 @@ struct `A printed paper` {
         try await Town().open { visit in
             let cases: [(KeyValuePairs<String, String>, Int, String)] = [
                 (["course": "visits", "people": "00017", "numbers": "00020"], 422, "没有登录号为 00020 的在岗人员"),
-                (["course": "visits", "numbers": "C-0001"], 422, "不能给自己出卷"),
+                (["course": "visits", "numbers": "C-0001"], 422, "自己的事不能由自己办"),
                 (["course": "visits"], 422, "请选人或填登录号"), (["course": "x", "people": "00017"], 422, "请选一门课程"),
                 (["course": "visits", "numbers": "张某"], 422, "不是登录号"),
                 (["course": "publicity", "people": "00017"], 409, "张某（00017）要先读完"),

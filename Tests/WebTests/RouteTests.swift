@@ -106,6 +106,18 @@ private let expectations = """
     /people/00017/courses/visits       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST people/:person/courses/:course/grants
     /people/00017/courses/visits/grants nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    POST people/:person/courses/:course/exemptions
+    /people/00017/courses/visits/exemptions nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    POST people/:person/courses/:course/extensions
+    /people/00017/courses/visits/extensions nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    GET units/:unit/exemptions
+    /units/610621/exemptions           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    POST units/:unit/exemptions
+    /units/610621/exemptions           nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    POST units/:unit/extensions
+    /units/610621/extensions           nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    POST exemptions/:exemption/end
+    /exemptions/{exemption}/end        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 409 tokens 409 404 404 409
     GET corrections
     /corrections                       nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET corrections/:question
@@ -251,6 +263,12 @@ extension Visitor {
         if pattern.contains("{pack}") {
             let staged = try #require(town.site.packs).keep(try Pack(town.content.folders), at: monday)
             address = address.replacing("{pack}", with: staged.hash)
+        }
+        if pattern.contains("{exemption}") {
+            let given = try await send(
+                ["people": ["00017"], "reason": "secondment"], to: "/units/610621/exemptions", as: .chen)
+            address = address.replacing(
+                "{exemption}", with: try #require(try given.json["exemptions"][0]["exemption"]["id"].string))
         }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)

@@ -51,3 +51,22 @@ public struct Membership: Sendable, Hashable {
         self.active = active
     }
 }
+
+/// That one person has until a later day.
+public struct Extension: Sendable, Hashable {
+    /// The last day to finish on.
+    public let due: Day
+    /// Why: 1–200 characters.
+    public let reason: String
+
+    /// The longest reason, in characters.
+    public static let longestReason = 200
+
+    /// An extension; nil without a reason, or with too long a one.
+    public init?(due: Day, reason: String) {
+        let reason = String(reason.trimming(while: \.isWhitespace))
+        guard (1...Self.longestReason).contains(reason.count) else { return nil }
+        self.due = due
+        self.reason = reason
+    }
+}

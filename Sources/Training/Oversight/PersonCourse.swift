@@ -12,22 +12,28 @@ public struct PersonCourse: Sendable, Hashable {
     public let due: Day?
     /// When the course was finished; nil until then.
     public let completedAt: Date?
+    /// Whether it is expected of them.
+    public let assigned: Bool
     /// The tries at its quiz.
     public let tries: Tries
     /// What was granted, the first one first.
     public let grants: [Grant.Given]
+    /// The exemptions from it, those from every course among them; the newest first.
+    public let exemptions: [Exemption.Given]
 
     /// A person with a course.
     public init(
-        person: Person, unitName: String, course: CourseID, due: Day?, completedAt: Date?, tries: Tries,
-        grants: [Grant.Given]
+        person: Person, unitName: String, course: CourseID, due: Day?, completedAt: Date?, assigned: Bool, tries: Tries,
+        grants: [Grant.Given], exemptions: [Exemption.Given]
     ) {
         self.person = person
         self.unitName = unitName
         self.course = course
         self.due = due
         self.completedAt = completedAt
+        self.assigned = assigned
         self.tries = tries
         self.grants = grants
+        self.exemptions = exemptions
     }
 }

@@ -16,6 +16,15 @@ public struct Standing: Sendable, Hashable {
         case completed
         case expired
         case exempt
+
+        /// What somebody counts as who has begun, finished or is exempt: what is finished stays so, and an exemption comes
+        /// before what was begun.
+        public init(begun: Bool, finished: Bool, exempt: Bool) {
+            self = finished ? .completed : exempt ? .exempt : begun ? .inProgress : .notStarted
+        }
+
+        /// Whether a due day that has passed makes somebody late.
+        public var canBeOverdue: Bool { self != .completed && self != .exempt }
     }
 }
 
@@ -28,6 +37,8 @@ public struct History: Sendable, Hashable {
     /// The facts about this course's assignment to the person or to any unit; those of units the person never was in
     /// or below do no harm. Of several for one target on one day the last holds.
     public var assignments: [Assignment]
+    /// The days on which the person need not take it.
+    public var exemptions: [Exemption.Period]
     /// The day the person first read a lesson or began a try.
     public var started: Day?
     /// The day the person finished.
@@ -35,10 +46,12 @@ public struct History: Sendable, Hashable {
 
     /// A history.
     public init(
-        memberships: [Membership] = [], assignments: [Assignment] = [], started: Day? = nil, completed: Day? = nil
+        memberships: [Membership] = [], assignments: [Assignment] = [], exemptions: [Exemption.Period] = [],
+        started: Day? = nil, completed: Day? = nil
     ) {
         self.memberships = memberships
         self.assignments = assignments
+        self.exemptions = exemptions
         self.started = started
         self.completed = completed
     }
@@ -46,20 +59,15 @@ public struct History: Sendable, Hashable {
     /// Where the person stands at the end of `day`; nil when the course was not expected of them.
     ///
     /// The person's own assignment beats the unit's, the nearer unit's beats the farther. What is finished is never
-    /// overdue, and what was finished before it was assigned is finished.
+    /// overdue, and what was finished before it was assigned is finished. Nor is anything overdue while one is exempt.
     public func standing(on day: Day, in tree: UnitTree) -> Standing? {
         guard let membership = memberships.last(where: { $0.from <= day }), membership.active,
             let assignment = assignment(on: day, for: tree.lineage(of: membership.unit))
         else { return nil }
-        let state: Standing.State =
-            if let completed, completed <= day {
-                .completed
-            } else if let started, started <= day {
-                .inProgress
-            } else {
-                .notStarted
-            }
-        let overdue = state != .completed && assignment.due.map { $0 < day } ?? false
+        let state = Standing.State(
+            begun: started.map { $0 <= day } ?? false, finished: completed.map { $0 <= day } ?? false,
+            exempt: exemptions.contains { $0.contains(day) })
+        let overdue = state.canBeOverdue && assignment.due.map { $0 < day } ?? false
         return Standing(unit: membership.unit, state: state, due: assignment.due, overdue: overdue)
     }
 
@@ -79,6 +87,10 @@ public struct History: Sendable, Hashable {
         for assignment in assignments {
             days.insert(assignment.from)
             if let due = assignment.due { days.insert(due.adding(1)) }
+        }
+        for exemption in exemptions {
+            days.insert(exemption.from)
+            if let until = exemption.until { days.insert(until.adding(1)) }
         }
         if let started { days.insert(started) }
         if let completed { days.insert(completed) }

@@ -47,6 +47,11 @@ public struct Tally: Sendable, Hashable {
     /// Completed of assigned, nil when nothing is assigned.
     public var rate: Double? { assigned == 0 ? nil : Double(completed) / Double(assigned) }
 
+    /// The same with those who are exempt among the assigned; nil when there is nobody.
+    public var rateWithExempt: Double? {
+        assigned + exempt == 0 ? nil : Double(completed) / Double(assigned + exempt)
+    }
+
     /// Whether nothing is counted or changed.
     public var isZero: Bool { self == Tally() }
 

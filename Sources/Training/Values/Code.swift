@@ -83,3 +83,5 @@ public typealias PublicationID = Code<Publication>
 
 /// Only tells a `PersonID` from a `StaffNumber`.
 public enum PersonIdentity {}
+/// An exemption that was given to one person.
+public typealias ExemptionID = Code<Exemption>

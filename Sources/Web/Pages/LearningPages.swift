@@ -32,6 +32,8 @@ struct LearningPage: Page {
     let toDo: [CourseCard]
     /// Finished.
     let done: [CourseCard]
+    /// Assigned, but not now.
+    let exempt: [CourseCard]
     /// Not assigned: open to whoever wants to read.
     let others: [CourseCard]
     let nothingToDo: Bool
@@ -68,8 +70,10 @@ struct LearningPage: Page {
         let cards = courses.map { course in
             (line: byCourse[course.id], card: CourseCard(course, byCourse[course.id], today: today, words))
         }
-        toDo = cards.filter { $0.line?.assigned == true && $0.line?.completedAt == nil }.map(\.card)
+        let open = cards.filter { $0.line?.assigned == true && $0.line?.completedAt == nil }
+        toDo = open.filter { $0.line?.state != .exempt }.map(\.card)
             .sorted { ($0.dueDay ?? Day(number: .max)) < ($1.dueDay ?? Day(number: .max)) }
+        exempt = open.filter { $0.line?.state == .exempt }.map(\.card)
         done = cards.filter { $0.line?.completedAt != nil }.map(\.card)
         // An update is for those who were taught what has changed.
         others = zip(courses, cards).filter { course, card in
@@ -82,18 +86,20 @@ struct LearningPage: Page {
 
     static var example: LearningPage {
         let today = Day(number: 20_781)
-        func line(_ course: Course, assigned: Bool, completedAt: Date?) -> LearningLine {
+        func line(
+            _ course: Course, assigned: Bool, _ state: Standing.State = .inProgress, completedAt: Date? = nil
+        ) -> LearningLine {
             LearningLine(
-                course: course.id, assigned: assigned, due: today.adding(6), state: .inProgress, overdue: false,
+                course: course.id, assigned: assigned, due: today.adding(6), state: state, overdue: false,
                 read: [course.lessons[0].id], completedAt: completedAt, openAttempt: "01", passed: false)
         }
-        let (first, second, third) = (Course.example("first"), Course.example("second"), Course.example("third"))
+        let courses = [Course.example("first"), .example("second"), .example("third"), .example("fourth")]
         let lines = [
-            line(first, assigned: true, completedAt: nil), line(second, assigned: true, completedAt: today.start),
-            line(third, assigned: false, completedAt: nil),
+            line(courses[0], assigned: true), line(courses[1], assigned: true, .completed, completedAt: today.start),
+            line(courses[2], assigned: false), line(courses[3], assigned: true, .exempt),
         ]
         return LearningPage(
-            lines, [first, second, third], "甲村张某", today: today, notebook: NotebookLine(.example, .example), .example)
+            lines, courses, "甲村张某", today: today, notebook: NotebookLine(.example, .example), .example)
     }
 }
 

@@ -16,6 +16,47 @@ struct PersonCoursePages: Sendable {
         return try page(found, course, nil, visit)
     }
 
+    /// An exemption from this course; with `every`, from every course.
+    func exempt(_ request: Request, _ visit: Visit) async throws -> Response {
+        var entry = ExemptionEntry()
+        return try await change(visit) { course, number, unit in
+            entry = try ExemptionEntry(try await request.submission(), of: course.id)
+            let exemption = try entry.exemption(site.library, on: Day(at: visit.now))
+            _ = try await site.records.exempt([number], in: unit, exemption, by: try visit.signedIn, at: visit.now)
+        } otherwise: {
+            .exemption(entry, $0)
+        }
+    }
+
+    /// A later `due` day for this course, with the `reason` for it.
+    func extend(_ request: Request, _ visit: Visit) async throws -> Response {
+        let entry = try ExtensionEntry(try await request.submission())
+        return try await change(visit) { course, number, unit in
+            try await site.records.extend(
+                course.id, to: try entry.wanted, for: [number], in: unit, by: try visit.signedIn, at: visit.now)
+        } otherwise: {
+            .extension(entry, $0)
+        }
+    }
+
+    /// Does something for the person; where it is refused, the page shows the form again with what is wrong.
+    private func change(
+        _ visit: Visit, _ body: (Course, StaffNumber, UnitCode) async throws -> Void,
+        otherwise wrong: (String) -> PersonCoursePage.Wrong
+    ) async throws -> Response {
+        let course = try wanted(visit)
+        let number: StaffNumber = try visit.code("person")
+        let found = try await site.records.personCourse(number, course.id, for: try visit.signedIn)
+        do {
+            try await body(course, number, found.person.unit)
+        } catch let refusal as Refusal {
+            let problem = Problem(refusal)
+            guard visit.format == .html, problem.status == .unprocessableContent else { throw refusal }
+            return try page(found, course, wrong(problem.detail(visit.language)), visit)
+        }
+        return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
+    }
+
     /// `minutes` and `tries` beyond the rules, with the `reason` for them.
     func grant(_ request: Request, _ visit: Visit) async throws -> Response {
         let course = try wanted(visit)
@@ -25,7 +66,7 @@ struct PersonCoursePages: Sendable {
         guard let grant = Grant(minutes: entry.minutes, tries: entry.tries, reason: entry.reason) else {
             let found = try await site.records.personCourse(number, course.id, for: caller)
             guard visit.format == .html else { throw GrantEntry.wrong }
-            return try page(found, course, entry, visit)
+            return try page(found, course, .grant(entry), visit)
         }
         try await site.records.give(grant, to: number, at: course.id, by: caller, at: visit.now)
         return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
@@ -37,13 +78,14 @@ struct PersonCoursePages: Sendable {
     }
 
     private func page(
-        _ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, _ visit: Visit
+        _ found: PersonCourse, _ course: Course, _ wrong: PersonCoursePage.Wrong?, _ visit: Visit
     ) throws -> Response {
         let words = try site.pages.words(visit.language)
         let caller = try visit.signedIn
         let page = PersonCoursePage(
-            found, course, entry, mayGrant: caller.manages && caller.person != found.person.id, words)
-        return try site.pages.render(page, visit, site, status: entry == nil ? .ok : .unprocessableContent)
+            found, course, wrong, site.library.courses, manages: caller.manages && caller.person != found.person.id,
+            today: Day(at: visit.now), words)
+        return try site.pages.render(page, visit, site, status: wrong == nil ? .ok : .unprocessableContent)
     }
 }
 
@@ -99,6 +141,7 @@ private struct PersonCourseDocument: Encodable {
     let tries_left: Int?
     let tries: [TryDocument]
     let grants: [GrantDocument]
+    let exemptions: [ExemptionDocument]
 
     /// A try.
     struct TryDocument: Encodable {
@@ -151,6 +194,7 @@ private struct PersonCourseDocument: Encodable {
         tries_left = found.tries.left(rules)
         tries = found.tries.all.map(TryDocument.init)
         grants = found.grants.map(GrantDocument.init)
+        exemptions = found.exemptions.map(ExemptionDocument.init)
     }
 }
 
@@ -169,6 +213,17 @@ struct PersonCoursePage: Page {
     let left: String?
     let grants: [GrantLine]
     let form: GrantForm?
+    let exemptions: [ExemptionLine]
+    let exemption: ExemptionForm?
+    /// Where there is a due day that could be later.
+    let `extension`: ExtensionForm?
+
+    /// A form that was wrong, as it was sent.
+    enum Wrong {
+        case grant(GrantEntry)
+        case exemption(ExemptionEntry, String)
+        case `extension`(ExtensionEntry, String)
+    }
 
     /// Something that was granted.
     struct GrantLine: Sendable {
@@ -190,7 +245,10 @@ struct PersonCoursePage: Page {
         let longestReason: Int
     }
 
-    init(_ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, mayGrant: Bool, _ words: Words) {
+    init(
+        _ found: PersonCourse, _ course: Course, _ wrong: Wrong?, _ courses: [Course], manages: Bool, today: Day,
+        _ words: Words
+    ) {
         name = found.person.name
         staffNumber = found.person.staffNumber.rawValue
         unitName = found.unitName
@@ -206,10 +264,27 @@ struct PersonCoursePage: Page {
                     + (given.grant.tries > 0 ? [words("granted_tries", ["n": given.grant.tries])] : []),
                 reason: given.grant.reason, at: words.time(given.at))
         }
+        let path = Paths.person(found.person.staffNumber, course.id)
+        exemptions = found.exemptions.map {
+            ExemptionLine($0, courses, from: manages ? course.id : nil, today: today, words)
+        }
+        exemption =
+            manages
+            ? ExemptionForm(
+                wrong?.exemption?.entry, problem: wrong?.exemption?.problem, path: "\(path)/exemptions", today: today,
+                words) : nil
+        `extension` =
+            manages && found.assigned && found.completedAt == nil
+            ? found.due.map {
+                ExtensionForm(
+                    wrong?.extension?.entry, problem: wrong?.extension?.problem, path: "\(path)/extensions",
+                    due: max($0, today), words)
+            } : nil
+        let entry = wrong?.grant
         form =
-            mayGrant
+            manages
             ? GrantForm(
-                path: "\(Paths.person(found.person.staffNumber, course.id))/grants",
+                path: "\(path)/grants",
                 problem: entry.map { _ in GrantEntry.explanation(words.language) },
                 timed: course.quiz.rules.timeLimit != nil, minutes: entry.map { "\(max(0, $0.minutes))" } ?? "",
                 tries: entry.map { "\(max(0, $0.tries))" } ?? "", reason: entry?.reason ?? "",
@@ -234,8 +309,8 @@ struct PersonCoursePage: Page {
         }
         let found = PersonCourse(
             person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
-            tries: tries, grants: grants)
-        return PersonCoursePage(found, .example, nil, mayGrant: true, .example)
+            assigned: true, tries: tries, grants: grants, exemptions: [.example(until: Day(number: 20_795)), .example])
+        return PersonCoursePage(found, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
     }
 
     /// As it is, and after a form that was wrong.
@@ -243,9 +318,26 @@ struct PersonCoursePage: Page {
         let person = Person(
             id: "li", staffNumber: "61062199002", name: "乙村李某", unit: "610621991202", role: .learner, status: .active)
         let found = PersonCourse(
-            person: person, unitName: "示例乙村", course: "example", due: nil, completedAt: nil, tries: Tries([]),
-            grants: [])
-        let entry = try? GrantEntry(.form(Form("minutes=x&tries=0")))
-        return [example, PersonCoursePage(found, .example, entry, mayGrant: true, .example)]
+            person: person, unitName: "示例乙村", course: "example", due: Day(number: 20_800), completedAt: nil,
+            assigned: true, tries: Tries([]), grants: [], exemptions: [])
+        let grant = (try? GrantEntry(.form(Form("minutes=x&tries=0")))).map(Wrong.grant)
+        let later = (try? ExtensionEntry(.form(Form("due=x")))).map { Wrong.extension($0, "不是日期") }
+        let exempt = Wrong.exemption(ExemptionEntry(), "请选一个免训原因。")
+        return [example]
+            + [grant, later, exempt].map {
+                PersonCoursePage(found, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
+            }
+    }
+}
+
+extension PersonCoursePage.Wrong {
+    fileprivate var grant: GrantEntry? { if case .grant(let entry) = self { entry } else { nil } }
+
+    fileprivate var exemption: (entry: ExemptionEntry, problem: String)? {
+        if case .exemption(let entry, let problem) = self { (entry, problem) } else { nil }
+    }
+
+    fileprivate var `extension`: (entry: ExtensionEntry, problem: String)? {
+        if case .extension(let entry, let problem) = self { (entry, problem) } else { nil }
     }
 }

@@ -73,10 +73,11 @@ struct TallyDocument: Encodable {
         try container.encode(tally.overdue, forKey: .overdue)
         try container.encode(tally.exempt, forKey: .exempt)
         try container.encode(tally.rate, forKey: .rate)
+        try container.encode(tally.rateWithExempt, forKey: .rate_with_exempt)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case assigned, completed, in_progress, not_started, expired, overdue, exempt, rate
+        case assigned, completed, in_progress, not_started, expired, overdue, exempt, rate, rate_with_exempt
     }
 }
 
@@ -150,6 +151,9 @@ struct CompletionPage: Page {
     let sentence: String
     let totals: TallyLine
     let direct: TallyLine
+    /// The rate with those who are exempt among all; nil when nobody is.
+    let withExempt: String?
+    let exemptionsPath: String
     let hasDirect: Bool
     let children: [TallyLine]
     let hasChildren: Bool
@@ -218,6 +222,17 @@ struct CompletionPage: Page {
         direct = TallyLine(
             words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course, direct: true)),
             report.direct, words)
+        let exempt = report.totals.exempt
+        withExempt =
+            exempt == 0
+            ? nil
+            : words(
+                "rate_with_exempt",
+                [
+                    "n": exempt,
+                    "rate": words.rate(report.totals.completed, of: report.totals.assigned + exempt),
+                ])
+        exemptionsPath = Paths.exemptions(in: report.unit.code)
         hasDirect = report.direct.assigned > 0
         children = report.children.map {
             TallyLine(
@@ -237,7 +252,7 @@ struct CompletionPage: Page {
     func title(_ words: Words) -> String { words("completion_of", ["unit": unitName]) }
 
     static var example: CompletionPage {
-        let tally = Tally(assigned: 41, completed: 38, inProgress: 2, notStarted: 1, expired: 0, overdue: 1, exempt: 0)
+        let tally = Tally(assigned: 41, completed: 38, inProgress: 2, notStarted: 1, expired: 0, overdue: 1, exempt: 3)
         let report = CompletionReport(
             unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")], course: "example",
             day: nil, countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally,

@@ -132,6 +132,14 @@ enum Paths {
 
     static func person(_ number: StaffNumber, _ course: CourseID) -> String { "/people/\(number)/courses/\(course)" }
 
+    static func exemptions(
+        in unit: UnitCode, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address("/units/\(unit)/exemptions\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static func end(of exemption: ExemptionID) -> String { "/exemptions/\(exemption)/end" }
+
     static func papers(of unit: UnitCode) -> String { "/units/\(unit)/papers" }
 
     static func paper(_ number: PaperNumber) -> String { "/papers/\(number)" }

@@ -42,11 +42,13 @@ struct Words: Sendable {
     }
 
     /// `38/41（92.7%）` or `38 of 41 (92.7%)`, a dash when nothing is assigned.
-    func rate(_ tally: Tally) -> String {
-        guard tally.assigned > 0 else { return "—" }
-        let tenths = (tally.completed * 2000 + tally.assigned) / (tally.assigned * 2)
-        return self(
-            "rate", ["done": tally.completed, "all": tally.assigned, "percent": "\(tenths / 10).\(tenths % 10)"])
+    func rate(_ tally: Tally) -> String { rate(tally.completed, of: tally.assigned) }
+
+    /// Finished of all, as a fraction and in percent.
+    func rate(_ done: Int, of all: Int) -> String {
+        guard all > 0 else { return "—" }
+        let tenths = (done * 2000 + all) / (all * 2)
+        return self("rate", ["done": done, "all": all, "percent": "\(tenths / 10).\(tenths % 10)"])
     }
 
     /// The Chinese sentences, for the examples of pages; without its catalogues a program does not start at all.
