@@ -219,11 +219,14 @@ extension Site {
             Route(.get, "media/:hash", .signedIn, handle: attempts.showMedia),
 
             Route(.get, "units", .overseers, handle: units.showInCharge),
-            Route(.get, "units/:unit/completion", .overseers, [.html, .json, .csv], handle: units.showCompletion),
-            Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv], handle: units.showPeople),
-            Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv], handle: deliveries.show),
-            Route(.get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv], handle: misconceptions.show),
-            Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
+            Route(
+                .get, "units/:unit/completion", .overseers, [.html, .json, .csv, .xlsx], handle: units.showCompletion),
+            Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv, .xlsx], handle: units.showPeople),
+            Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv, .xlsx], handle: deliveries.show),
+            Route(
+                .get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv, .xlsx], handle: misconceptions.show
+            ),
+            Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .xlsx, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
 
             Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
@@ -253,23 +256,23 @@ extension Site {
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),
-            Route(.get, "imports/:import", .managers, [.html, .json, .csv], handle: imports.show),
+            Route(.get, "imports/:import", .managers, [.html, .json, .csv, .xlsx], handle: imports.show),
             Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
-            Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
+            Route(.get, "exports/:kind", .managers, [.html, .csv, .xlsx], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
             Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),
             Route(.post, "content/changes/updates", .admins, [.html, .json], handle: changes.make),
             Route(.post, "content/changes/updates/:update/people", .admins, [.html, .json], handle: changes.extend),
-            Route(.get, "content/coverage", .admins, [.html, .json, .csv], handle: coverage.show),
+            Route(.get, "content/coverage", .admins, [.html, .json, .csv, .xlsx], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),
             Route(.post, "content/packs", .admins, [.html, .json], handle: packs.send),
             Route(.get, "content/packs/:pack", .admins, [.html, .json], handle: packs.show),
             Route(.post, "content/packs/:pack/publication", .admins, [.html, .json], handle: packs.publish),
             Route(.post, "content/publications/:publication/withdrawal", .admins, handle: packs.withdraw),
-            Route(.get, "content/reviews", .admins, [.html, .json, .csv], handle: reviews.show),
-            Route(.get, "items", .admins, [.html, .json, .csv], handle: items.show),
+            Route(.get, "content/reviews", .admins, [.html, .json, .csv, .xlsx], handle: reviews.show),
+            Route(.get, "items", .admins, [.html, .json, .csv, .xlsx], handle: items.show),
             Route(.get, "assets/:name", .anyone, handle: service.showAsset),
             Route(.get, "healthz", .anyone, handle: service.health),
             Route(.get, "readyz", .anyone, handle: service.readiness),

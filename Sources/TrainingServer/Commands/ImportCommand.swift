@@ -9,7 +9,7 @@ import Web
 /// `training import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Imports units, people or enrolments from a CSV file.")
+        commandName: "import", abstract: "Imports units, people or enrolments from a CSV or XLSX file.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var content: ContentOptions

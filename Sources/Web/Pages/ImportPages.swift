@@ -41,7 +41,7 @@ struct ImportPages: Sendable {
         let receipt = try await site.records.importReceipt(try visit.code("import"), for: try visit.signedIn)
         switch visit.format {
         case .json: return try .json(ImportDocument(receipt, visit.language))
-        case .csv: return answerFile(receipt, visit.language)
+        case .csv, .xlsx: return try answerFile(receipt, visit)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(ImportPage(receipt, words), visit, site)
@@ -61,9 +61,9 @@ struct ImportPages: Sendable {
         }
         let rows = try await site.records.export(kind, for: try visit.signedIn)
         let chinese = request.query["header"] == "zh"
-        return .csv(
-            kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
-            rows: rows.map { $0.map(Cell.text) }, bom: request.query["bom"] != "0")
+        return try .table(
+            visit.format, kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
+            rows: rows.map { kind.cells($0) }, bom: request.query["bom"] != "0")
     }
 
     private func answer(_ receipt: ImportReceipt, _ visit: Visit, _ isForm: Bool) throws -> Response {
@@ -78,14 +78,21 @@ struct ImportPages: Sendable {
     }
 
     /// The table as it was sent with two columns more, ready to be put right and sent again.
-    private func answerFile(_ receipt: ImportReceipt, _ language: Language) -> Response {
-        .csv(
-            "import-\(receipt.kind.rawValue)", header: receipt.header + ["result", "reason"],
+    private func answerFile(_ receipt: ImportReceipt, _ visit: Visit) throws -> Response {
+        try .table(
+            visit.format, "import-\(receipt.kind.rawValue)", header: receipt.header + ["result", "reason"],
             rows: receipt.outcomes.map { outcome in
-                let reasons = outcome.problems.map { "\($0.column): \($0.message(language))" }
+                let reasons = outcome.problems.map { "\($0.column): \($0.message(visit.language))" }
                 return outcome.row.cells.map(Cell.text)
                     + [.text(outcome.result.rawValue), .text(reasons.joined(separator: " "))]
             })
+    }
+}
+
+extension ImportKind {
+    /// A row of an export; days are days.
+    fileprivate func cells(_ row: [String]) -> [Cell] {
+        zip(columns, row).map { column, text in ["due", "until"].contains(column.name) ? .day(text) : .text(text) }
     }
 }
 
@@ -101,7 +108,8 @@ private struct Upload {
         let query = request.query
         var fields: (String) -> String? = { query[$0] }
         switch request.mediaType {
-        case "text/csv":
+        case "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel", "application/octet-stream":
             bytes = try await request.bytes(upTo: ImportPages.limit)
             isForm = false
         case "multipart/form-data":
@@ -118,8 +126,8 @@ private struct Upload {
             throw Problem(
                 .unsupportedMediaType, "wrong_content_type",
                 Bilingual(
-                    zh: "请用 Content-Type: text/csv 发送表格，或用表单上传。",
-                    en: "Send the table with Content-Type: text/csv, or as a file of a form."))
+                    zh: "请用 Content-Type: text/csv 或 XLSX 的类型发送表格，或用表单上传。",
+                    en: "Send the table with Content-Type: text/csv or that of XLSX, or as a file of a form."))
         }
         guard let kind = fields("kind").flatMap({ ImportKind(rawValue: $0) }) else {
             throw Problem(

@@ -58,7 +58,8 @@ struct ContentPage: Page {
     init(_ problems: [Content.Problem], _ library: Library, corrections: Int, _ words: Words) {
         self.init(
             problems.map { $0.description(in: words.language) },
-            serves: problems.allSatisfy { $0.severity == .warning }, version: library.version, library.courses, corrections: corrections, words)
+            serves: problems.allSatisfy { $0.severity == .warning }, version: library.version, library.courses,
+            corrections: corrections, words)
     }
 
     private init(

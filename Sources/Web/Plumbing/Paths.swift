@@ -125,7 +125,7 @@ enum Paths {
 
     /// Tables that a Chinese page links to have Chinese words.
     private static func header(_ format: Visit.Format, _ language: Language) -> String? {
-        format == .csv && language == .chinese ? "zh" : nil
+        [.csv, .xlsx].contains(format) && language == .chinese ? "zh" : nil
     }
     static let marking = "/marking"
     static let lateAnswers = "/late-answers"
