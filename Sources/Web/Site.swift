@@ -256,6 +256,7 @@ extension Site {
 
             Route(.get, "imports", .managers, handle: imports.showForm),
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),
+            Route(.get, "imports/template", .managers, [.html, .csv, .xlsx], handle: imports.template),
             Route(.get, "imports/:import", .managers, [.html, .json, .csv, .xlsx], handle: imports.show),
             Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
             Route(.get, "exports/:kind", .managers, [.html, .csv, .xlsx], handle: imports.export),

@@ -14,7 +14,18 @@ struct ImportDocument: Encodable {
     let updated: Int
     let unchanged: Int
     let suspended = 0
+    let notes: [Note]
+    /// The columns that `POST /imports/{import}/application` must name in `ignore_columns`.
+    let unconfirmed: [String]
     let errors: [RowError]
+
+    /// What was taken for what.
+    struct Note: Encodable {
+        let code: String
+        let column: String
+        let rows: [Int]
+        let message: String
+    }
 
     init(_ receipt: ImportReceipt, _ language: Language) {
         id = receipt.id
@@ -25,6 +36,10 @@ struct ImportDocument: Encodable {
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
+        notes = receipt.notes.map {
+            Note(code: $0.code, column: $0.column, rows: $0.rows, message: $0.message(language))
+        }
+        unconfirmed = receipt.unconfirmed
         errors = receipt.problems.map { RowError($0, language) }
     }
 }
@@ -44,7 +59,15 @@ struct ImportFormPage: Page {
         let chosen: Bool
         /// 工号、姓名、单位代码……
         let columns: String
-        let exportPath: String
+        /// Each in the form that spreadsheets keep best, then as CSV.
+        let exports: [Download]
+        let templates: [Download]
+    }
+
+    /// A file to save.
+    struct Download: Sendable {
+        let form: String
+        let path: String
     }
 
     /// What is wrong with a row.
@@ -65,10 +88,14 @@ struct ImportFormPage: Page {
     init(chosen: ImportKind, problems: [RowProblem], _ words: Words) {
         kinds = ImportKind.allCases.map { kind in
             let columns = kind.columns.map { words.language == .chinese ? $0.zh : $0.name }
+            func downloads(_ path: (Visit.Format) -> String) -> [Download] {
+                [Visit.Format.xlsx, .csv].map { Download(form: $0.rawValue.uppercased(), path: path($0)) }
+            }
             return KindChoice(
                 id: kind.rawValue, name: words("kind_\(kind.rawValue)"), chosen: kind == chosen,
                 columns: columns.joined(separator: words.language == .chinese ? "、" : ", "),
-                exportPath: "/exports/\(kind.rawValue).csv?header=\(words.language.rawValue)")
+                exports: downloads { Paths.export(of: kind, as: $0, words.language) },
+                templates: downloads { Paths.template(for: kind, as: $0, words.language) })
         }
         self.problems = problems.map { ProblemLine($0, words) }
         failed = !problems.isEmpty
@@ -105,8 +132,21 @@ struct ImportPage: Page {
     /// Rows with problems first, then the others; at most 200.
     let lines: [Line]
     let more: String?
+    let noted: Bool
+    let notes: [String]
+    let asks: Bool
+    /// The columns to agree to leave out.
+    let leftOut: [LeftOut]
     let applicationPath: String
     let answerPath: String
+    let answerCSVPath: String
+
+    /// A column that is not read.
+    struct LeftOut: Sendable {
+        let heading: String
+        /// Whether it holds what is never collected.
+        let personal: Bool
+    }
 
     /// A row.
     struct Line: Sendable {
@@ -140,7 +180,14 @@ struct ImportPage: Page {
         }
         more = rows > room ? words("more_rows", ["n": rows - room]) : nil
         applicationPath = "\(Paths.receipt(receipt.id))/application"
-        answerPath = "\(Paths.receipt(receipt.id)).csv"
+        answerPath = "\(Paths.receipt(receipt.id)).xlsx"
+        answerCSVPath = "\(Paths.receipt(receipt.id)).csv"
+        notes = receipt.notes.map { $0.message(words.language) }
+        noted = !notes.isEmpty
+        asks = !receipt.unconfirmed.isEmpty
+        leftOut = receipt.unconfirmed.map {
+            LeftOut(heading: $0, personal: IgnoredColumns.isPersonal($0))
+        }
     }
 
     func title(_ words: Words) -> String { words("import_of", ["kind": kindName]) }
@@ -154,7 +201,7 @@ struct ImportPage: Page {
                 .init(
                     row: .init(number: 3, cells: ["61062199002", "乙村李某", "61062"]), result: .error, problems: [.example]
                 ),
-            ])
+            ], notes: [ImportNote(.titleRows, rows: [1])], unconfirmed: ["备注", "手机号"])
         return ImportPage(receipt, .example)
     }
 }

@@ -20,9 +20,10 @@ struct ImportPages: Sendable {
     func send(_ request: Request, _ visit: Visit) async throws -> Response {
         let upload = try await Upload(request)
         do {
-            let sheet = try Sheet.read(upload.bytes)
+            let sheet = try Sheet.read(upload.bytes, for: upload.kind)
             let wanted = ImportRequest(
-                kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored, encoding: sheet.encoding,
+                kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored(asking: visit.format == .html),
+                encoding: sheet.encoding,
                 courses: Set(site.library.courses.map(\.id)))
             let caller = try visit.signedIn
             let receipt =
@@ -50,7 +51,8 @@ struct ImportPages: Sendable {
 
     func apply(_ request: Request, _ visit: Visit) async throws -> Response {
         let receipt = try await site.records.applyPlan(
-            try visit.code("import"), courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
+            try visit.code("import"), leavingOut: try await request.agreedColumns(),
+            courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
             at: visit.now)
         return try answer(receipt, visit, !visit.isScript)
     }
@@ -64,6 +66,16 @@ struct ImportPages: Sendable {
         return try .table(
             visit.format, kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
             rows: rows.map { kind.cells($0) }, bom: request.query["bom"] != "0")
+    }
+
+    func template(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let kind = request.query["kind"].flatMap({ ImportKind(rawValue: $0) }) else { throw Refusal.notFound }
+        let caller = try visit.signedIn
+        let template = ImportTemplate(
+            kind: kind, units: try await site.records.unitDirectory(for: caller),
+            known: kind == .units ? try await site.records.export(kind, for: caller) : [],
+            isChinese: request.query["header"] == "zh")
+        return try template.response(visit.format)
     }
 
     private func answer(_ receipt: ImportReceipt, _ visit: Visit, _ isForm: Bool) throws -> Response {
@@ -100,9 +112,10 @@ extension ImportKind {
 private struct Upload {
     let kind: ImportKind
     let applies: Bool
-    let ignored: IgnoredColumns
     let bytes: [UInt8]
     let isForm: Bool
+    private let named: Set<String>
+    private let ignoresUnknown: Bool
 
     init(_ request: Request) async throws {
         let query = request.query
@@ -143,8 +156,29 @@ private struct Upload {
                 .unprocessableContent, "unknown_mode",
                 Bilingual(zh: "mode 要是 plan 或 apply。", en: "mode is plan or apply."))
         }
-        let named = (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
-            .map { String($0.trimming(while: \.isWhitespace)) }
-        ignored = IgnoredColumns(named: Set(named), unknown: fields("ignore_unknown") == "true")
+        named = Set(
+            (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
+                .map { String($0.trimming(while: \.isWhitespace)) })
+        ignoresUnknown = fields("ignore_unknown") == "true"
     }
+
+    /// What to leave aside. Whoever sends a form to see what it would do is asked about columns that are not known.
+    func ignored(asking isPage: Bool) -> IgnoredColumns {
+        let others: IgnoredColumns.Others = ignoresUnknown ? .ignored : isForm && isPage && !applies ? .asked : .refused
+        return IgnoredColumns(named: named, others: others)
+    }
+}
+
+extension Request {
+    /// The columns that whoever applies a plan agrees to leave out: a form's `ignore_columns`, once each, or a list in JSON.
+    fileprivate func agreedColumns() async throws -> Set<String> {
+        switch try await submission() {
+        case .form(let form): Set(form.all("ignore_columns"))
+        case .json(let data): Set(try data.decoded(as: Agreement.self).ignore_columns ?? [])
+        }
+    }
+}
+
+private struct Agreement: Decodable {
+    let ignore_columns: [String]?
 }

@@ -2,14 +2,24 @@ import Tabular
 import Training
 
 extension Sheet {
-    /// Reads a sent table; what is wrong with its form is told by row, as everything else.
-    public static func read(_ bytes: [UInt8]) throws(RowProblems) -> (sheet: Sheet, encoding: String) {
-        let reading = Table.read(bytes)
+    /// Reads a sent table, the first sheet of a workbook or comma-separated text; what is wrong with its form is told by row,
+    /// as everything else. With a `kind` the header may stand below a title.
+    public static func read(
+        _ bytes: [UInt8], for kind: ImportKind? = nil
+    ) throws(RowProblems) -> (sheet: Sheet, encoding: String) {
+        let reading = Table.read(bytes, isHeader: kind.map { kind in { kind.isHeader($0) } })
         guard reading.problems.isEmpty, let table = reading.table else {
             throw RowProblems(reading.problems.map(RowProblem.init))
         }
-        let rows = table.rows.map { Sheet.Row(number: $0.number, cells: $0.cells) }
-        return (Sheet(header: table.header, rows: rows), table.form.name)
+        return (Sheet(table), table.form.name)
+    }
+
+    private init(_ table: Table) {
+        let merged = table.merged.map { Merged(rows: $0.rows, column: $0.column - 1) }
+        self.init(
+            header: table.header, rows: table.rows.map { Row(number: $0.number, cells: $0.cells) },
+            headerRow: table.headerRow, titleRows: table.above.map(\.number),
+            merged: table.form == .xlsx ? merged : nil)
     }
 }
 

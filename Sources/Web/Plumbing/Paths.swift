@@ -161,6 +161,15 @@ enum Paths {
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }
 
+    static func export(of kind: ImportKind, as format: Visit.Format, _ language: Language) -> String {
+        address("/exports/\(kind.rawValue)\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static func template(for kind: ImportKind, as format: Visit.Format, _ language: Language) -> String {
+        address(
+            "/imports/template\(suffix(format))", ["kind": kind.rawValue, "header": header(format, language)])
+    }
+
     static func receipt(_ id: ImportID) -> String { "/imports/\(id)" }
 
     private static func address(_ path: String, _ query: KeyValuePairs<String, String?>) -> String {
