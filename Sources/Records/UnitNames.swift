@@ -55,7 +55,12 @@ struct UnitNames {
     var notes: [ImportNote] {
         guard !found.isEmpty else { return [] }
         let told = found.prefix(Self.shown).map { "\(PersonalData.masked($0.text)) → \($0.unit)" }
-        return [ImportNote(.unitsByName, detail: told.joined(separator: "，") + (found.count > Self.shown ? "…" : ""))]
+        let more = found.count > Self.shown ? "…" : ""
+        return [
+            ImportNote(
+                .unitsByName,
+                detail: Bilingual(zh: told.joined(separator: "，") + more, en: told.joined(separator: ", ") + more))
+        ]
     }
 
     private mutating func directory() throws -> UnitDirectory {

@@ -5,7 +5,7 @@ import io
 import re
 import subprocess
 
-from program import ROOT
+from program import ROOT, training
 
 LISTS = ROOT / "Tests/Fixtures/lists"
 TABLES = [
@@ -26,14 +26,16 @@ def test_libreoffice_reads_every_workbook_as_the_csv_file_is(province, tmp_path)
             assert workbook.status_code == 200, path
             (tmp_path / f"{name}.xlsx").write_bytes(workbook.content)
             wanted[name] = table(province.get(f"{address}.csv?{query}").content)
-    for name, text in converted(tmp_path, wanted).items():
+    saved = converted(tmp_path, wanted)
+    for name, text in saved.items():
         assert table(text) == wanted[name], name
     assert any(len(rows) > 5 for rows in wanted.values())
+    for number, kind in enumerate(["units", "people", "enrolments"]):
+        receipt = province.load(kind, saved[f"table{number}zh"])
+        assert receipt["unchanged"] == receipt["rows"] > 0, "what LibreOffice saved is not what was exported"
 
 
 def test_a_staff_list_is_imported_from_the_command_line(province):
-    from program import training
-
     given = ["import", "people", "--data", province.server.data, "--ignore-columns", "身份证号,手机号,备注"]
     planned = training(*given, "--plan", LISTS / "people.xlsx")
     # The sample province knows these villages by other codes only where it has them; what matters is how the list was read.

@@ -21,7 +21,11 @@ struct UnitNameTests {
         #expect(receipt.outcomes.map { $0.row.cells[2] } == ["示例甲村", "示例一镇/示例乙村"])
         #expect(
             receipt.notes == [
-                ImportNote(.unitsByName, detail: "示例甲村 → 610621991201，示例一镇/示例乙村 → 610621991202")
+                ImportNote(
+                    .unitsByName,
+                    detail: Bilingual(
+                        zh: "示例甲村 → 610621991201，示例一镇/示例乙村 → 610621991202",
+                        en: "示例甲村 → 610621991201, 示例一镇/示例乙村 → 610621991202"))
             ])
         let enrolled = try await world.apply(.enrolments, Sheet("unit,course\n示例二镇,visits"), by: world.caller(.chen))
         #expect(enrolled.results == [.created])

@@ -132,7 +132,8 @@ struct SheetRowsTests {
     @Test(
         "of people tell every kind of problem with row and column",
         arguments: [
-            (",张某,610621,,", ["2 staff_no empty"]), ("1,,610621,,", ["2 name empty"]), ("1,张某,,,", ["2 unit empty"]),
+            (",张某,610621,,", ["2 staff_no empty"]), ("1,,610621,,", ["2 name empty"]),
+            ("1,#N/A,610621,,", ["2 name formula_error"]), ("1,张某,,,", ["2 unit empty"]),
             ("1.5,张某,610621,,", ["2 staff_no bad_code"]), ("1,张某,延长,,", ["2 unit bad_code"]),
             ("6.1E+05,张某,610621,,", ["2 staff_no scientific_notation"]),
             ("1,张某,6.10621E+11,,", ["2 unit scientific_notation"]),

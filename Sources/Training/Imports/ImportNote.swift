@@ -10,7 +10,7 @@ public struct ImportNote: Sendable, Hashable, Codable {
     public let message: Bilingual
 
     /// A note. A heading with a personal number in it is masked.
-    public init(_ code: Code, column: String = "", rows: [Int] = [], detail: String = "") {
+    public init(_ code: Code, column: String = "", rows: [Int] = [], detail: Bilingual = Bilingual(zh: "", en: "")) {
         self.code = code.rawValue
         self.column = PersonalData.masked(column)
         self.rows = rows
@@ -42,13 +42,13 @@ public struct ImportNote: Sendable, Hashable, Codable {
         /// Units that were found by name.
         case unitsByName = "units_by_name"
 
-        fileprivate func message(_ column: String, _ rows: [Int], _ detail: String) -> Bilingual {
+        fileprivate func message(_ column: String, _ rows: [Int], _ detail: Bilingual) -> Bilingual {
             let (zh, en) = (rows.told("、"), rows.told(", "))
             return switch self {
             case .titleRows:
                 Bilingual(zh: "第 \(zh) 行在表头上面，当作标题，没有读。", en: "Above the header, taken for a title: row \(en).")
             case .columnTaken:
-                Bilingual(zh: "“\(column)”列当作“\(detail)”。", en: "The column \(column) is taken for \(detail).")
+                Bilingual(zh: "“\(column)”列当作“\(detail.zh)”。", en: "The column \(column) is taken for \(detail.en).")
             case .serialColumn: Bilingual(zh: "“\(column)”列是序号，没有读。", en: "\(column) only numbers the rows; not read.")
             case .columnIgnored: Bilingual(zh: "“\(column)”列按您的要求没有读。", en: "\(column) is left out as you asked.")
             case .blankRows: Bilingual(zh: "第 \(zh) 行是空行。", en: "Blank: row \(en).")
@@ -65,7 +65,7 @@ public struct ImportNote: Sendable, Hashable, Codable {
                 Bilingual(
                     zh: "“\(column)”列空着的格子当作合并单元格，按上面一格读：第 \(zh) 行。",
                     en: "Empty cells of \(column) are taken for merged ones and read as the cell above: row \(en).")
-            case .unitsByName: Bilingual(zh: "单位按名称找到：\(detail)。", en: "Units found by name: \(detail).")
+            case .unitsByName: Bilingual(zh: "单位按名称找到：\(detail.zh)。", en: "Units found by name: \(detail.en).")
             }
         }
     }

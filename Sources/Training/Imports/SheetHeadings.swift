@@ -77,7 +77,7 @@ struct SheetHeadings {
     private mutating func take(_ column: ImportKind.Column, _ heading: String, _ index: Int) {
         if places[column.name] != nil { problems.append(.header(row, heading, "column_twice", .columnTwice)) }
         if !column.isNamed(heading) {
-            notes.append(ImportNote(.columnTaken, column: heading, detail: "\(column.zh)（\(column.name)）"))
+            notes.append(ImportNote(.columnTaken, column: heading, detail: Bilingual(zh: column.zh, en: column.name)))
         }
         places[column.name] = kept.count
         kept.append(index)
