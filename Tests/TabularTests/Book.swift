@@ -78,6 +78,21 @@ func zip(_ files: [String: String]) -> [UInt8] {
     return bytes
 }
 
+/// The text of a file in an archive.
+func part(_ name: String, of bytes: [UInt8]) -> String? {
+    bytes.withUnsafeBytes { buffer in
+        var error = zip_error_t()
+        guard let source = zip_source_buffer_create(buffer.baseAddress, zip_uint64_t(buffer.count), 0, &error),
+            let archive = zip_open_from_source(source, ZIP_RDONLY, &error), let file = zip_fopen(archive, name, 0)
+        else { return nil }
+        defer { zip_discard(archive) }
+        var text = [UInt8](repeating: 0, count: 65_536)
+        let count = text.withUnsafeMutableBytes { zip_fread(file, $0.baseAddress, zip_uint64_t($0.count)) }
+        zip_fclose(file)
+        return String(decoding: text.prefix(max(Int(count), 0)), as: UTF8.self)
+    }
+}
+
 extension Book {
     /// Rows of texts, each in its cell.
     static func inline(_ rows: [[String]]) -> String {

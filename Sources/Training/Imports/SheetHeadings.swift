@@ -132,7 +132,7 @@ extension Bilingual {
 extension String {
     /// Whether the column only numbers the rows.
     fileprivate var isSerial: Bool {
-        ["序号", "序", "no", "no.", "#", "编号（序号）"].contains(withoutSpaces.lowercased())
+        ["序号", "序", "no", "no.", "#"].contains(withoutSpaces.lowercased())
     }
 }
 
