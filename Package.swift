@@ -30,7 +30,7 @@ let package = Package(
             name: "Content",
             dependencies: ["Training", "CMarkGFM", "CZip", "Yams", crypto],
             swiftSettings: strict),
-        .target(name: "Tabular", swiftSettings: strict),
+        .target(name: "Tabular", dependencies: ["CExpat", "CXlsxWriter", "CZip"], swiftSettings: strict),
 
         // MARK: Storage
         .target(name: "SQL", swiftSettings: strict),
@@ -70,6 +70,12 @@ let package = Package(
             name: "CCrypt", path: "Sources/SystemLibraries/CCrypt", pkgConfig: "libxcrypt",
             providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(
+            name: "CExpat", path: "Sources/SystemLibraries/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", path: "Sources/SystemLibraries/CXlsxWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
             name: "CZip", path: "Sources/SystemLibraries/CZip", pkgConfig: "libzip",
             providers: [.apt(["libzip-dev"])]),
         .systemLibrary(
@@ -83,7 +89,7 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Content", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TabularTests", dependencies: ["Tabular"], swiftSettings: strict),
+        .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZip"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "SQL"], swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),

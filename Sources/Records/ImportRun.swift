@@ -8,6 +8,8 @@ import struct Training.Unit
 final class ImportRun {
     /// What becomes of each row, in order.
     private(set) var outcomes: [ImportReceipt.Outcome] = []
+    /// What was taken for what.
+    private(set) var notes: [ImportNote] = []
 
     private let context: ImportContext
     private let randomness: Randomness?
@@ -40,15 +42,18 @@ final class ImportRun {
 
     private func judge(_ sheet: Sheet, by judge: some RowJudge) throws {
         var judge = judge
+        var names = try UnitNames(context)
         for row in sheet.rows {
             do {
-                let (result, step) = try judge.judge(row)
+                let (result, step) = try judge.judge(names.coded(row))
                 outcomes.append(.init(row: row.withoutIDNumbers, result: result))
                 if let step { steps.append(step) }
             } catch let error as RowProblems {
-                outcomes.append(.init(row: row.withoutIDNumbers, result: .error, problems: error.problems))
+                let problems = try error.problems.map { try names.explained($0) }
+                outcomes.append(.init(row: row.withoutIDNumbers, result: .error, problems: problems))
             }
         }
+        notes = names.notes
         for problem in try judge.problemsOfTheWhole() {
             guard let index = outcomes.firstIndex(where: { $0.row.number == problem.row }) else { continue }
             let known = outcomes[index]
@@ -99,8 +104,7 @@ struct ImportContext {
 
     func unitNotAvailable(_ row: Sheet.Row, _ column: String) -> RowProblem {
         problem(
-            row, column, "not_available", zh: "没有这个单位，或它不在您的管理范围内。",
-            en: "There is no such unit, or it is outside your scope.")
+            row, column, "not_available", zh: Bilingual.noSuchUnit.zh, en: Bilingual.noSuchUnit.en)
     }
 }
 

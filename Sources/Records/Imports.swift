@@ -10,7 +10,7 @@ public struct ImportRequest: Sendable {
     public let sheet: Sheet
     /// What of it to leave aside.
     public let ignored: IgnoredColumns
-    /// The text encoding it was read in.
+    /// What it was read from: a text encoding, or `XLSX`.
     public let encoding: String
     /// The courses there are.
     public let courses: Set<CourseID>
@@ -30,13 +30,14 @@ extension Records {
     /// understood throws `RowProblems`.
     public func planImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
         let id: ImportID = randomness.id(at: now)
-        let (columns, sheet) = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
+        let table = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
         // Judged against a snapshot, so that nobody's answer waits for it; the revision says which snapshot.
         let (receipt, revision) = try await database.read { transaction in
-            let run = try ImportRun(transaction, columns, sheet, request.courses, caller, now, nil)
+            let run = try ImportRun(transaction, table.columns, table.sheet, request.courses, caller, now, nil)
             let receipt = ImportReceipt(
                 id: id, kind: request.kind, state: .planned, encoding: request.encoding, createdAt: now,
-                header: sheet.header, outcomes: run.outcomes)
+                header: table.sheet.header, outcomes: run.outcomes, notes: table.notes + run.notes,
+                unconfirmed: table.unconfirmed)
             return (receipt, try transaction.revision(locking: false))
         }
         try await database.writeAlone { try $0.keep(receipt, by: caller, revision: revision) }
@@ -47,22 +48,25 @@ extension Records {
     public func applyImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
         let id: ImportID = randomness.id(at: now)
         let randomness = randomness
-        let (columns, sheet) = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
+        let table = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
+        guard table.unconfirmed.isEmpty else { throw Refusal.columnsUnconfirmed(table.unconfirmed) }
         return try await database.writeAlone { transaction in
-            let run = try ImportRun(transaction, columns, sheet, request.courses, caller, now, randomness)
+            let run = try ImportRun(
+                transaction, table.columns, table.sheet, request.courses, caller, now, randomness)
             let applied = try run.apply()
             let receipt = ImportReceipt(
                 id: id, kind: request.kind, state: applied ? .applied : .refused, encoding: request.encoding,
-                createdAt: now, header: sheet.header, outcomes: run.outcomes)
+                createdAt: now, header: table.sheet.header, outcomes: run.outcomes, notes: table.notes + run.notes)
             try transaction.keep(receipt, by: caller, revision: try transaction.revision())
             return receipt
         }
     }
 
     /// Does exactly what a plan said. `conflict` when units, people or enrolments changed since, or it was done before;
-    /// a plan with problems comes back as `refused`.
+    /// `invalid` when it left columns aside that are not among those the sender agrees to leave out; a plan with problems
+    /// comes back as `refused`.
     public func applyPlan(
-        _ id: ImportID, courses: Set<CourseID>, by caller: Caller, at now: Date
+        _ id: ImportID, leavingOut agreed: Set<String> = [], courses: Set<CourseID>, by caller: Caller, at now: Date
     ) async throws -> ImportReceipt {
         let randomness = randomness
         return try await database.writeAlone { transaction in
@@ -72,10 +76,11 @@ extension Records {
                     code: "already_applied", Bilingual(zh: "这次导入已经处理过了。", en: "This import was dealt with before."))
             }
             guard plan.problems.isEmpty else { return plan.with(.refused) }
+            guard agreed.isSuperset(of: plan.unconfirmed) else { throw Refusal.columnsUnconfirmed(plan.unconfirmed) }
             guard revision == (try transaction.revision()) else { throw Refusal.dataChanged }
             let sheet = Sheet(header: plan.header, rows: plan.outcomes.map(\.row))
-            let (columns, same) = try SheetColumns.understand(sheet, as: plan.kind, ignoring: IgnoredColumns())
-            let run = try ImportRun(transaction, columns, same, courses, caller, now, randomness)
+            let same = try SheetColumns.understand(sheet, as: plan.kind, ignoring: IgnoredColumns())
+            let run = try ImportRun(transaction, same.columns, same.sheet, courses, caller, now, randomness)
             // The courses are not part of the revision: one may have been taken out of the content meanwhile.
             guard try run.apply() else { throw Refusal.dataChanged }
             try transaction.run(Statement("UPDATE imports SET state = 'applied' WHERE id = $1", with: id.rawValue))
@@ -90,6 +95,15 @@ extension Records {
 }
 
 extension Refusal {
+    fileprivate static func columnsUnconfirmed(_ headings: [String]) -> Refusal {
+        .invalid(
+            code: "columns_unconfirmed",
+            Bilingual(
+                zh: "还没有确认不读这些列：\(headings.joined(separator: "、"))。",
+                en: "You have not agreed to leave out: \(headings.joined(separator: ", ")).")
+        )
+    }
+
     fileprivate static let dataChanged = Refusal.conflict(
         code: "data_changed",
         Bilingual(zh: "预检之后数据有了变化，请重新预检。", en: "The data changed after this plan was made; check the file again."))
@@ -99,7 +113,7 @@ extension ImportReceipt {
     fileprivate func with(_ state: State) -> ImportReceipt {
         ImportReceipt(
             id: id, kind: kind, state: state, encoding: encoding, createdAt: createdAt, header: header,
-            outcomes: outcomes)
+            outcomes: outcomes, notes: notes, unconfirmed: unconfirmed)
     }
 }
 
@@ -114,11 +128,12 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO imports (id, kind, state, encoding, revision, created_at, created_by, header, rows,
-                    created, updated, unchanged)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    created, updated, unchanged, notes, unconfirmed)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 """, with: receipt.id.rawValue, receipt.kind.rawValue, receipt.state.rawValue, receipt.encoding,
                 revision, receipt.createdAt.milliseconds, caller.name, try JSON.text(receipt.header),
-                receipt.outcomes.count, receipt.count(.created), receipt.count(.updated), receipt.count(.unchanged)))
+                receipt.outcomes.count, receipt.count(.created), receipt.count(.updated), receipt.count(.unchanged),
+                try JSON.text(receipt.notes), try JSON.text(receipt.unconfirmed)))
         for outcome in receipt.outcomes {
             try run(
                 Statement(
@@ -131,7 +146,10 @@ extension Transaction {
     fileprivate func receipt(_ id: ImportID, for caller: Caller) throws -> (ImportReceipt, revision: Int) {
         let head = try row(
             Statement(
-                "SELECT kind, state, encoding, revision, created_at, created_by, header FROM imports WHERE id = $1",
+                """
+                SELECT kind, state, encoding, revision, created_at, created_by, header, notes, unconfirmed
+                FROM imports WHERE id = $1
+                """,
                 with: id.rawValue))
         guard let head, try caller.role == .admin || head.text(5) == caller.name else { throw Refusal.notFound }
         let outcomes = try rows(
@@ -146,7 +164,7 @@ extension Transaction {
         let receipt = ImportReceipt(
             id: id, kind: try head.word(0), state: try head.word(1), encoding: try head.text(2),
             createdAt: Date(milliseconds: try head.int(4)), header: try JSON.value(try head.text(6)),
-            outcomes: outcomes)
+            outcomes: outcomes, notes: try JSON.value(try head.text(7)), unconfirmed: try JSON.value(try head.text(8)))
         return (receipt, try head.int(3))
     }
 }

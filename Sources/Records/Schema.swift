@@ -38,7 +38,7 @@ extension Records {
 enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
-        clauseVersions + taught, clauseUpdates, exemptions,
+        clauseVersions + taught, clauseUpdates, exemptions, importNotes,
     ]
 
     private static let first = """
@@ -413,5 +413,11 @@ enum Schema {
             withdrawn_by TEXT NOT NULL);
         INSERT INTO revisions (name, n)
         SELECT 'content', 0 WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE name = 'content');
+        """
+
+    private static let importNotes = """
+        -- What an import took for what, and the headings that its sender has yet to agree to leave out.
+        ALTER TABLE imports ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE imports ADD COLUMN unconfirmed TEXT NOT NULL DEFAULT '[]';
         """
 }

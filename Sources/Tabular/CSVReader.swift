@@ -15,58 +15,54 @@ struct CSVReader {
     }
 
     /// Reads all there is. One cause makes one problem: a row with a broken quote is not also said to be of a wrong width.
-    mutating func read() -> Table.Reading {
-        guard let header = header() else { return Table.Reading(refused: problems) }
-        let isSound = problems.isEmpty
-        let rows = rows(width: header.count)
-        guard isSound else { return Table.Reading(refused: problems) }
-        return Table.Reading(table: Table(encoding: encoding, header: header, rows: rows), problems: problems)
-    }
-
-    /// The first record, or nil when there is none or its width cannot be told.
-    private mutating func header() -> [String]? {
-        guard scanner.next(&record, width: limits.columns) else {
-            problems.append(.empty)
-            return nil
-        }
+    mutating func read(isHeader: (([String]) -> Bool)?) -> Table.Reading {
+        let above = rowsAboveHeader(isHeader)
+        problems = []
+        guard scanner.next(&record, width: limits.columns) else { return Table.Reading(refused: [.empty]) }
         guard record.count <= limits.columns else {
-            problems.append(.tooManyColumns(row: record.row, found: record.count, limit: limits.columns))
-            return nil
+            return Table.Reading(
+                refused: [.tooManyColumns(row: record.row, found: record.count, limit: limits.columns)])
         }
         let names = cells()
-        guard record.faults.isEmpty else { return nil }
-        noteNames(names)
-        return names
+        guard record.faults.isEmpty else { return Table.Reading(refused: problems) }
+        var builder = TableBuilder(
+            header: Table.Row(number: record.row, cells: names), above: above, problems: problems)
+        readRows(into: &builder, width: names.count)
+        return builder.reading(as: .text(encoding), merged: [])
     }
 
-    private mutating func noteNames(_ names: [String]) {
-        let columns = Dictionary(grouping: 1...names.count, by: { names[$0 - 1] })
-        for (name, column) in zip(names, 1...) {
-            if name.isEmpty {
-                problems.append(.unnamedColumn(row: record.row, column: column))
-            } else if let same = columns[name], same.count > 1, same.first == column {
-                problems.append(.duplicateHeader(row: record.row, name: name, columns: same))
-            }
+    /// Moves on to the header and gives what stands above it.
+    private mutating func rowsAboveHeader(_ isHeader: (([String]) -> Bool)?) -> [Table.Row] {
+        guard isHeader != nil else { return [] }
+        let start = scanner
+        var first: [Table.Row] = []
+        while first.count < Table.headerSearch, scanner.next(&record, width: limits.columns) {
+            first.append(Table.Row(number: record.row, cells: cells()))
         }
+        scanner = start
+        let above = first.prefix(Table.headerPlace(first.map(\.cells), isHeader))
+        for _ in above { _ = scanner.next(&record, width: 0) }
+        return Array(above)
     }
 
-    private mutating func rows(width: Int) -> [Table.Row] {
-        var rows: [Table.Row] = []
+    private mutating func readRows(into builder: inout TableBuilder, width: Int) {
         var count = 0
         while scanner.next(&record, width: width) {
+            problems = []
             guard count < limits.rows else {
-                problems.append(.tooManyRows(row: record.row, limit: limits.rows))
-                break
+                return builder.note([.tooManyRows(row: record.row, limit: limits.rows)])
             }
             count += 1
-            let known = problems.count
             let cells = cells()
-            if record.count != width, record.faults.isEmpty {
-                problems.append(.wrongCellCount(row: record.row, found: record.count, expected: width))
+            if problems.isEmpty {
+                builder.append(record.row, cells, width: record.count)
+            } else {
+                builder.note(problems)
+                if record.count != width, record.faults.isEmpty {
+                    builder.note([.wrongCellCount(row: record.row, found: record.count, expected: width)])
+                }
             }
-            if problems.count == known { rows.append(Table.Row(number: record.row, cells: cells)) }
         }
-        return rows
     }
 
     /// The texts of the record. What is wrong with each is noted.

@@ -1,7 +1,7 @@
 /// Writes a table as comma-separated text in UTF-8, in the form that spreadsheet programs open without a question:
 /// byte order mark, CRLF, quotes where RFC 4180 needs them, and a `'` before text that looks like a formula.
 ///
-/// What it writes `Table.read(csv:)` reads back: every text without NUL as it was, but for blanks at its ends, which are
+/// What it writes `Table.read(_:)` reads back: every text without NUL as it was, but for blanks at its ends, which are
 /// not written.
 ///
 /// It holds bytes until they are taken, so that a long table can be sent while it is made:

@@ -1,10 +1,18 @@
 extension Table {
     /// Something wrong with the form of a file. Rows and columns count from 1, as a spreadsheet numbers them.
-    public enum Problem: Sendable, Hashable {
+    public enum Problem: Error, Sendable, Hashable {
         /// No header: no bytes, or only empty rows.
         case empty
-        /// A workbook of a spreadsheet program under the name of a text file.
-        case workbook(Workbook)
+        /// A workbook, but none that is read here.
+        case workbook(Foreign)
+        /// A workbook that is not whole, or not made as its kind is; `part` is the file in it, empty for the archive itself.
+        case damagedWorkbook(part: String)
+        /// A workbook that comes to more than so many times its size when it is unpacked.
+        case expandsTooMuch(limit: Int)
+        /// A workbook that holds more bytes than the limit when it is unpacked, or whose texts do.
+        case tooLarge(limit: Int)
+        /// A workbook with more cells than the limit; `row` is the first that was not looked at.
+        case tooManyCells(row: Int, limit: Int)
         /// Bytes that are text in no encoding we read; the row is the first that has some. Nothing else was looked at.
         case undecodable(row: Int)
         /// A column without a name.
@@ -27,25 +35,16 @@ extension Table {
         case cellTooLong(row: Int, column: Int, found: Int, limit: Int)
     }
 
-    /// The workbooks that are told by their first bytes.
-    public enum Workbook: Sendable, Hashable, CaseIterable {
-        /// Excel's since 2007 (any ZIP archive begins like it).
-        case xlsx
-        /// Excel's until 2003 (any OLE compound file begins like it).
-        case xls
-
-        /// What the first bytes say, or nil when they belong to no workbook.
-        init?(signatureOf bytes: [UInt8]) {
-            guard let workbook = Self.allCases.first(where: { bytes.starts(with: $0.signature) }) else { return nil }
-            self = workbook
-        }
-
-        private var signature: [UInt8] {
-            switch self {
-            case .xlsx: [0x50, 0x4B, 0x03, 0x04]
-            case .xls: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-            }
-        }
+    /// The kinds of files of spreadsheet programs that are recognised but not read.
+    public enum Foreign: Sendable, Hashable, CaseIterable {
+        /// Excel's until 2003, WPS's `.et`, or a workbook of today with a password; any OLE compound file begins like it.
+        case old
+        /// LibreOffice's own, `.ods`.
+        case openDocument
+        /// A workbook whose parts are encrypted.
+        case locked
+        /// Any other ZIP archive: a text document, a binary workbook.
+        case otherArchive
     }
 }
 
@@ -53,9 +52,10 @@ extension Table.Problem {
     /// The row to look at, or nil when it is the file as a whole.
     public var row: Int? {
         switch self {
-        case .empty, .workbook: nil
+        case .empty, .workbook, .damagedWorkbook, .expandsTooMuch, .tooLarge: nil
         case .undecodable(let row), .unnamedColumn(let row, _), .duplicateHeader(let row, _, _),
-            .tooManyColumns(let row, _, _), .tooManyRows(let row, _), .wrongCellCount(let row, _, _),
+            .tooManyColumns(let row, _, _), .tooManyRows(let row, _), .tooManyCells(let row, _),
+            .wrongCellCount(let row, _, _),
             .unclosedQuote(let row, _), .textAfterQuote(let row, _), .nulCharacter(let row, _),
             .cellTooLong(let row, _, _, _):
             row
@@ -65,7 +65,10 @@ extension Table.Problem {
     /// The column to look at, or nil when it is the row as a whole. Of columns with one name it is the second.
     public var column: Int? {
         switch self {
-        case .empty, .workbook, .undecodable, .tooManyColumns, .tooManyRows, .wrongCellCount: nil
+        case .empty, .workbook, .damagedWorkbook, .expandsTooMuch, .tooLarge, .undecodable, .tooManyColumns,
+            .tooManyRows,
+            .tooManyCells, .wrongCellCount:
+            nil
         case .duplicateHeader(_, _, let columns): columns.dropFirst().first
         case .unnamedColumn(_, let column), .unclosedQuote(_, let column), .textAfterQuote(_, let column),
             .nulCharacter(_, let column), .cellTooLong(_, let column, _, _):

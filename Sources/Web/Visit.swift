@@ -41,6 +41,7 @@ public struct Visit: RequestContext {
         case html
         case json
         case csv
+        case xlsx
     }
 
     /// The form of the answer: by suffix, else JSON for programs and a page for people.

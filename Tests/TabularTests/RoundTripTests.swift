@@ -13,7 +13,7 @@ struct RoundTripTests {
             writer.append(header)
             for row in rows { writer.append(row) }
 
-            let reading = Table.read(csv: writer.take())
+            let reading = Table.read(writer.take())
 
             let expected = rows.enumerated()
                 .map { (number: $0.offset + 2, cells: $0.element.map(Hostile.trimmed)) }
@@ -37,7 +37,7 @@ struct RoundTripTests {
         var writer = CSVWriter()
         writer.append(first.header ?? [])
         for cells in first.cells ?? [] { writer.append(cells) }
-        let second = Table.read(csv: writer.take())
+        let second = Table.read(writer.take())
         #expect(first.problems == [])
         #expect(second.cells.map(Hostile.scalars) == first.cells.map(Hostile.scalars))
     }
@@ -61,7 +61,7 @@ struct RoundTripTests {
         for _ in 0..<500 {
             let bytes = Hostile.bytes(&random)
             let limits = Table.Limits(rows: 5, columns: 4, characters: 20)
-            let reading = Table.read(csv: bytes, limits: limits)
+            let reading = Table.read(bytes, limits: limits)
             #expect(reading.table != nil || !reading.problems.isEmpty)
             guard let table = reading.table else { continue }
             #expect(Set(table.header).count == table.header.count)
@@ -76,7 +76,7 @@ struct RoundTripTests {
 }
 
 /// Texts and bytes made of the pieces that reading and writing trip over.
-private enum Hostile {
+enum Hostile {
     static let pieces = [
         "=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\r\n", "'", "''", "\"", "\"\"", ",", ";", " ", "　", "\u{A0}",
         "\u{FEFF}", "\u{200B}", "\u{202C}", "\u{301}", "＝", "＠", "工", "𠀀", "👩‍🌾", "\u{FFFD}", "\u{FFFF}", "\u{1}", "a",

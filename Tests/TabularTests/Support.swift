@@ -3,7 +3,7 @@ import Tabular
 
 /// Reads text that is written in UTF-8.
 func read(_ text: String, limits: Table.Limits = Table.Limits()) -> Table.Reading {
-    Table.read(csv: Array(text.utf8), limits: limits)
+    Table.read(Array(text.utf8), limits: limits)
 }
 
 /// The bytes of a file in `Tests/Fixtures/Tabular`.

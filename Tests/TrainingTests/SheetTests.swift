@@ -29,7 +29,7 @@ struct SheetColumnsTests {
     func problems() {
         #expect(
             codes("staff_no,name,name,phone") == [
-                "1 column_twice name", "1 unknown_column phone", "1 missing_column unit",
+                "1 column_twice name", "1 phone_column phone", "1 missing_column unit",
             ])
         #expect(codes("工号,staff_no,姓名,单位代码") == ["1 column_twice staff_no"])
         #expect(codes("course", .enrolments) == ["1 missing_column staff_no, unit"])
@@ -40,22 +40,22 @@ struct SheetColumnsTests {
     @Test("may be ignored by name, or all unknown ones together")
     func ignored() {
         #expect(codes("staff_no,name,unit,phone", ignoring: .init(named: ["phone"])) == [])
-        #expect(codes("staff_no,name,unit,phone,备注", ignoring: .init(unknown: true)) == [])
+        #expect(codes("staff_no,name,unit,phone,备注", ignoring: .init(others: .ignored)) == [])
     }
 
     @Test("of personal ID numbers are refused unless ignored by name", arguments: ["身份证号", "公民身份号码", "ID_number"])
     func idNumbers(_ heading: String) {
         let header = "staff_no,name,unit,\(heading)"
         #expect(codes(header) == ["1 id_number_column \(heading)"])
-        #expect(codes(header, ignoring: .init(unknown: true)) == ["1 id_number_column \(heading)"])
+        #expect(codes(header, ignoring: .init(others: .ignored)) == ["1 id_number_column \(heading)"])
         #expect(codes(header, ignoring: .init(named: [heading])) == [])
     }
 
     @Test("that are ignored leave with their cells, and short rows are filled up")
     func takesColumnsOut() throws {
         let sheet = Sheet("身份证号,staff_no,name,unit,role\n61062118900101005X,00017,张某,610621,admin\nx,00018")
-        let (columns, kept) = try SheetColumns.understand(
-            sheet, as: .people, ignoring: .init(named: ["身份证号"]))
+        let understood = try SheetColumns.understand(sheet, as: .people, ignoring: .init(named: ["身份证号"]))
+        let (columns, kept) = (understood.columns, understood.sheet)
         #expect(kept.header == ["staff_no", "name", "unit", "role"])
         #expect(kept.rows.map(\.cells) == [["00017", "张某", "610621", "admin"], ["00018", "", "", ""]])
         #expect(columns.cell("name", in: kept.rows[0]) == "张某")
@@ -66,8 +66,8 @@ struct SheetColumnsTests {
 @Suite("A sheet's rows")
 struct SheetRowsTests {
     private func understood(_ sheet: Sheet, _ kind: ImportKind) throws -> (SheetColumns, Sheet.Row) {
-        let (columns, kept) = try SheetColumns.understand(sheet, as: kind, ignoring: .init())
-        return (columns, kept.rows[0])
+        let understood = try SheetColumns.understand(sheet, as: kind, ignoring: .init())
+        return (understood.columns, understood.sheet.rows[0])
     }
 
     /// What is wrong with the first row: `row column code`.
@@ -132,7 +132,8 @@ struct SheetRowsTests {
     @Test(
         "of people tell every kind of problem with row and column",
         arguments: [
-            (",张某,610621,,", ["2 staff_no empty"]), ("1,,610621,,", ["2 name empty"]), ("1,张某,,,", ["2 unit empty"]),
+            (",张某,610621,,", ["2 staff_no empty"]), ("1,,610621,,", ["2 name empty"]),
+            ("1,#N/A,610621,,", ["2 name formula_error"]), ("1,张某,,,", ["2 unit empty"]),
             ("1.5,张某,610621,,", ["2 staff_no bad_code"]), ("1,张某,延长,,", ["2 unit bad_code"]),
             ("6.1E+05,张某,610621,,", ["2 staff_no scientific_notation"]),
             ("1,张某,6.10621E+11,,", ["2 unit scientific_notation"]),

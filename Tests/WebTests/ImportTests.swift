@@ -21,7 +21,7 @@ struct `Sending a table` {
             let id = try #require(try plan.json["id"].string)
             let counts: JSON = [
                 "id": .string(id), "kind": "people", "state": "planned", "encoding": "UTF-8", "rows": 3, "created": 1,
-                "updated": 1, "unchanged": 1, "suspended": 0, "errors": [],
+                "updated": 1, "unchanged": 1, "suspended": 0, "notes": [], "unconfirmed": [], "errors": [],
             ]
             #expect(try plan.json == counts)
             #expect(try await !visit.get("/exports/people", as: .chen).contains("00030"))
@@ -75,8 +75,10 @@ struct `Sending a table` {
     }
 
     @Test(arguments: [
-        ("staff_no,name,unit,phone\n1,a,610621992,2\n", "unknown_column"), ("staff_no,name\n1,a\n", "missing_column"),
-        ("staff_no,name,unit\n1,a\n", "cell_count"), ("", "empty_file"), ("PK\u{3}\u{4}xl/workbook.xml", "workbook"),
+        ("staff_no,name,unit,note\n1,a,610621992,2\n", "unknown_column"),
+        ("staff_no,name,unit,phone\n1,a,610621992,2\n", "phone_column"), ("staff_no,name\n1,a\n", "missing_column"),
+        ("staff_no,name,unit\n1,a\n", "cell_count"), ("", "empty_file"),
+        ("PK\u{3}\u{4}xl/workbook.xml", "damaged_workbook"),
         ("staff_no,name,unit\n1,\"a,610621992\n", "unclosed_quote"),
         ("staff_no,name,unit,unit\n1,a,b,c\n", "column_twice"),
     ]) func `that cannot be read is refused with the reason`(_ table: String, _ code: String) async throws {

@@ -128,6 +128,8 @@ private let expectations = """
     /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports
     /imports?kind=people               nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    GET imports/template
+    /imports/template?kind=people      nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET imports/:import
     /imports/{import}                  nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     POST imports/:import/application

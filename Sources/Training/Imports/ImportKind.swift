@@ -15,17 +15,25 @@ public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
         case .people:
             [
                 Column("staff_no", zh: "工号", .required, also: ["登录号", "登录号（工号）"]),
-                Column("name", zh: "姓名", .required), Column("unit", zh: "单位代码", .required),
+                Column("name", zh: "姓名", .required), Column("unit", zh: "单位代码", .required, also: Self.unitHeadings),
                 Column("role", zh: "角色", .optional), Column("status", zh: "状态", .optional),
             ]
         case .enrolments:
             [
                 Column("staff_no", zh: "工号", .either, also: ["登录号", "登录号（工号）"]),
-                Column("unit", zh: "单位代码", .either), Column("course", zh: "课程", .required),
+                Column("unit", zh: "单位代码", .either, also: Self.unitHeadings), Column("course", zh: "课程", .required),
                 Column("due", zh: "截止日期", .optional), Column("status", zh: "状态", .optional),
             ]
         }
     }
+
+    /// Whether a row of a table is the header of one of this kind: it names two columns or more.
+    public func isHeader(_ cells: [String]) -> Bool {
+        columns.count { column in cells.contains(where: column.isMeant) } >= 2
+    }
+
+    /// What staff lists call the column with a person's unit.
+    private static let unitHeadings = ["单位", "单位名称", "所在单位", "所属单位", "工作单位"]
 
     /// A column by its names.
     public struct Column: Sendable, Hashable {
@@ -54,8 +62,12 @@ public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
         }
 
         /// Whether a heading means this column.
-        func isMeant(by heading: String) -> Bool {
-            heading.lowercased() == name || heading == zh || also.contains(heading)
+        func isMeant(by heading: String) -> Bool { isNamed(heading) || also.contains(heading.withoutSpaces) }
+
+        /// Whether a heading is this column's own name.
+        func isNamed(_ heading: String) -> Bool {
+            let heading = heading.withoutSpaces
+            return heading.lowercased() == name || heading == zh
         }
     }
 }

@@ -16,6 +16,10 @@ public struct ImportReceipt: Sendable, Hashable {
     public let header: [String]
     /// What became of each row, in order.
     public let outcomes: [Outcome]
+    /// What was taken for what.
+    public let notes: [ImportNote]
+    /// The columns that were left aside and that the sender has yet to agree to leave out.
+    public let unconfirmed: [String]
 
     /// How far an import is.
     public enum State: String, Sendable, Hashable, Codable {
@@ -55,7 +59,7 @@ public struct ImportReceipt: Sendable, Hashable {
     /// A receipt.
     public init(
         id: Code<ImportReceipt>, kind: ImportKind, state: State, encoding: String, createdAt: Date, header: [String],
-        outcomes: [Outcome]
+        outcomes: [Outcome], notes: [ImportNote] = [], unconfirmed: [String] = []
     ) {
         self.id = id
         self.kind = kind
@@ -64,6 +68,8 @@ public struct ImportReceipt: Sendable, Hashable {
         self.createdAt = createdAt
         self.header = header
         self.outcomes = outcomes
+        self.notes = notes
+        self.unconfirmed = unconfirmed
     }
 
     /// All problems, by row.

@@ -7,7 +7,16 @@ public enum PersonalIDNumber {
 
     /// Whether a column with this heading holds them.
     public static func isHeading(_ heading: String) -> Bool {
-        heading.contains("身份证") || heading.contains("公民身份号码") || heading.lowercased() == "id_number"
-            || heading.lowercased() == "id_card"
+        let heading = heading.withoutSpaces.lowercased()
+        return heading.contains("身份证") || heading.contains("公民身份号码") || ["id_number", "id_card"].contains(heading)
+    }
+}
+
+/// Telephone numbers where staff lists have them: no column of them is taken either.
+enum PhoneNumber {
+    /// Whether a column with this heading holds them.
+    static func isHeading(_ heading: String) -> Bool {
+        let heading = heading.withoutSpaces.lowercased()
+        return ["手机", "电话", "联系方式"].contains(where: heading.contains) || ["phone", "mobile", "tel"].contains(heading)
     }
 }

@@ -143,6 +143,10 @@ private struct Cells {
             note(column, "empty", zh: "不能为空。", en: "Must not be empty.")
         } else if PersonalIDNumber.isOne(text) {
             noteIDNumber(column)
+        } else if text.isFormulaError {
+            note(
+                column, "formula_error", zh: "这是公式出错后的结果，请填上内容。",
+                en: "This is what a formula with a mistake shows; type what is meant.")
         } else if text.count > limit {
             note(column, "too_long", zh: "超过 \(limit) 个字。", en: "Longer than \(limit) characters.")
         } else if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
@@ -223,5 +227,11 @@ extension String {
         let parts = lowercased().split(separator: "e", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].first?.isASCII == true, Double(parts[0]) != nil else { return false }
         return Int(parts[1]) != nil
+    }
+
+    /// Whether a spreadsheet shows this where a formula has no result.
+    fileprivate var isFormulaError: Bool {
+        hasPrefix("#")
+            && ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"].contains(self)
     }
 }

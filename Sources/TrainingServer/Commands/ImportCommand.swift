@@ -9,7 +9,7 @@ import Web
 /// `training import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Imports units, people or enrolments from a CSV file.")
+        commandName: "import", abstract: "Imports units, people or enrolments from a CSV or XLSX file.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var content: ContentOptions
@@ -30,7 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
     var ignoreUnknown = false
 
     func run() async throws {
-        let (sheet, encoding) = try Sheet.read(try bytes())
+        let (sheet, encoding) = try Sheet.read(try bytes(), for: kind)
         let named = ignoreColumns.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) }
         let (records, database) = try await data.open()
         let library =
@@ -39,7 +39,8 @@ struct ImportCommand: AsyncParsableCommand {
         var courses = Set(library?.courses.map(\.id) ?? [])
         if kind == .enrolments { courses.formUnion(try await records.clauseUpdates().map(\.id)) }
         let request = ImportRequest(
-            kind: kind, sheet: sheet, ignored: IgnoredColumns(named: Set(named), unknown: ignoreUnknown),
+            kind: kind, sheet: sheet,
+            ignored: IgnoredColumns(named: Set(named), others: ignoreUnknown ? .ignored : .refused),
             encoding: encoding, courses: courses)
         let receipt =
             plan
@@ -49,6 +50,7 @@ struct ImportCommand: AsyncParsableCommand {
         print(
             "\(receipt.state.rawValue): \(receipt.outcomes.count) rows (\(receipt.encoding)), "
                 + ImportReceipt.Result.allCases.map { "\(receipt.count($0)) \($0.rawValue)" }.joined(separator: ", "))
+        for note in receipt.notes { print(note.message(.ofTheTerminal)) }
         if !receipt.problems.isEmpty { throw Failure(receipt.problems.map(\.told)) }
     }
 

@@ -17,7 +17,9 @@ struct ContentReviewPages: Sendable {
         let shown = all.only(kind, of: course)
         switch visit.format {
         case .json: return try .json(ContentReviewsDocument(shown))
-        case .csv: return table(shown, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(
+                visit.format, shown, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -25,7 +27,7 @@ struct ContentReviewPages: Sendable {
         }
     }
 
-    private func table(_ reviews: ContentReviews, _ chinese: Words?) -> Response {
+    private func table(_ format: Visit.Format, _ reviews: ContentReviews, _ chinese: Words?) throws -> Response {
         let columns = ["kind", "id", "title", "courses", "review", "reviewed_by", "reviewed_on", "review_due"]
         let rows: [[Cell]] = reviews.reviews.map { review in
             let state = reviews.state(of: review)
@@ -33,11 +35,12 @@ struct ContentReviewPages: Sendable {
                 .text(chinese?("content_kind_\(review.kind.rawValue)") ?? review.kind.rawValue), .text(review.id),
                 .text(review.title), .text(review.courses.map(\.rawValue).joined(separator: " ")),
                 .text(chinese?("review_\(state.rawValue)") ?? state.rawValue), .text(review.signOff?.by ?? ""),
-                .text(review.signOff?.on.description ?? ""), .text(review.signOff?.due?.description ?? ""),
+                .day(review.signOff?.on.description ?? ""), .day(review.signOff?.due?.description ?? ""),
             ]
         }
-        return .csv(
-            "reviews-\(reviews.day)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+        return try .table(
+            format, "reviews-\(reviews.day)",
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: rows)
     }
 }

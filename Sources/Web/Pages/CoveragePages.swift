@@ -13,8 +13,9 @@ struct CoveragePages: Sendable {
         let coverage = library.coverage(reanswers)
         switch visit.format {
         case .json: return try .json(CoverageDocument(coverage, version: library.version, problems))
-        case .csv:
-            return table(coverage, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(
+                visit.format, coverage, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
             let page = CoveragePage(coverage, problems.map { words.told($0) }, words)
@@ -31,7 +32,7 @@ struct CoveragePages: Sendable {
         }
     }
 
-    private func table(_ coverage: Coverage, _ chinese: Words?) -> Response {
+    private func table(_ format: Visit.Format, _ coverage: Coverage, _ chinese: Words?) throws -> Response {
         let columns = [
             "clause", "source", "era", "verified", "lessons", "questions", "generated", "scenarios", "tables",
         ]
@@ -42,8 +43,9 @@ struct CoveragePages: Sendable {
                 .text(chinese?(isVerified ? "yes" : "no") ?? "\(isVerified)"),
             ] + line.counts.map { .integer($0) }
         }
-        return .csv(
-            "coverage", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return try .table(
+            format, "coverage", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+            rows: rows)
     }
 }
 

@@ -17,8 +17,8 @@ struct DeliveryPages: Sendable {
             for: try visit.signedIn, at: visit.now)
         switch visit.format {
         case .json: return try .json(DeliveryDocument(report))
-        case .csv:
-            return table(report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(visit.format, report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(DeliveryPage(report, library.courses, words), visit, site)
@@ -26,7 +26,7 @@ struct DeliveryPages: Sendable {
     }
 
     /// The lines of the page: the units below, those directly here, and the total.
-    private func table(_ report: DeliveryReport, _ chinese: Words?) -> Response {
+    private func table(_ format: Visit.Format, _ report: DeliveryReport, _ chinese: Words?) throws -> Response {
         let columns = ["unit", "unit_name", "scope", "attempts", "received", "recovered", "late", "missing"]
         func row(_ unit: CompletionReport.Named, _ scope: String, _ delivery: Delivery) -> [Cell] {
             [.text(unit.code.rawValue), .text(unit.name), .text(scope)]
@@ -38,8 +38,8 @@ struct DeliveryPages: Sendable {
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ]
         let name = ["delivery", report.unit.code.rawValue, report.course?.rawValue, report.since?.description]
-        return .csv(
-            name.compactMap(\.self).joined(separator: "-"),
+        return try .table(
+            format, name.compactMap(\.self).joined(separator: "-"),
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
     }
 }

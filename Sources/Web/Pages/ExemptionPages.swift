@@ -21,8 +21,9 @@ struct ExemptionPages: Sendable {
         let words = try site.pages.words(visit.language)
         switch visit.format {
         case .json: return try .json(["exemptions": people.map(ExemptPersonDocument.init)])
-        case .csv:
-            return table(people, of: code, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(
+                visit.format, people, of: code, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let unit = try await site.records.unit(code, for: caller)
             let page = ExemptionsPage(
@@ -67,7 +68,9 @@ struct ExemptionPages: Sendable {
             ? .seeOther(Paths.people(of: code, PersonQuery(course: course.id))) : .noContent
     }
 
-    private func table(_ people: [ExemptPerson], of unit: UnitCode, _ chinese: Words?) -> Response {
+    private func table(
+        _ format: Visit.Format, _ people: [ExemptPerson], of unit: UnitCode, _ chinese: Words?
+    ) throws -> Response {
         let columns = ["staff_no", "name", "unit", "unit_name", "course", "reason", "note", "from", "until"]
         let rows = people.map { person in
             let exemption = person.given.exemption
@@ -80,8 +83,8 @@ struct ExemptionPages: Sendable {
                 .text(exemption.from.description), .text(person.given.period.until?.description ?? ""),
             ]
         }
-        return .csv(
-            "exemptions-\(unit)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+        return try .table(
+            format, "exemptions-\(unit)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: rows)
     }
 

@@ -14,7 +14,18 @@ struct ImportDocument: Encodable {
     let updated: Int
     let unchanged: Int
     let suspended = 0
+    let notes: [Note]
+    /// The columns that `POST /imports/{import}/application` must name in `ignore_columns`.
+    let unconfirmed: [String]
     let errors: [RowError]
+
+    /// What was taken for what.
+    struct Note: Encodable {
+        let code: String
+        let column: String
+        let rows: [Int]
+        let message: String
+    }
 
     init(_ receipt: ImportReceipt, _ language: Language) {
         id = receipt.id
@@ -25,6 +36,10 @@ struct ImportDocument: Encodable {
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
+        notes = receipt.notes.map {
+            Note(code: $0.code, column: $0.column, rows: $0.rows, message: $0.message(language))
+        }
+        unconfirmed = receipt.unconfirmed
         errors = receipt.problems.map { RowError($0, language) }
     }
 }
@@ -44,7 +59,15 @@ struct ImportFormPage: Page {
         let chosen: Bool
         /// 工号、姓名、单位代码……
         let columns: String
-        let exportPath: String
+        /// Each in the form that spreadsheets keep best, then as CSV.
+        let exports: [Download]
+        let templates: [Download]
+    }
+
+    /// A file to save.
+    struct Download: Sendable {
+        let form: String
+        let path: String
     }
 
     /// What is wrong with a row.
@@ -65,10 +88,14 @@ struct ImportFormPage: Page {
     init(chosen: ImportKind, problems: [RowProblem], _ words: Words) {
         kinds = ImportKind.allCases.map { kind in
             let columns = kind.columns.map { words.language == .chinese ? $0.zh : $0.name }
+            func downloads(_ path: (Visit.Format) -> String) -> [Download] {
+                [Visit.Format.xlsx, .csv].map { Download(form: $0.rawValue.uppercased(), path: path($0)) }
+            }
             return KindChoice(
                 id: kind.rawValue, name: words("kind_\(kind.rawValue)"), chosen: kind == chosen,
                 columns: columns.joined(separator: words.language == .chinese ? "、" : ", "),
-                exportPath: "/exports/\(kind.rawValue).csv?header=\(words.language.rawValue)")
+                exports: downloads { Paths.export(of: kind, as: $0, words.language) },
+                templates: downloads { Paths.template(for: kind, as: $0, words.language) })
         }
         self.problems = problems.map { ProblemLine($0, words) }
         failed = !problems.isEmpty
@@ -105,8 +132,21 @@ struct ImportPage: Page {
     /// Rows with problems first, then the others; at most 200.
     let lines: [Line]
     let more: String?
+    let noted: Bool
+    let notes: [String]
+    let asks: Bool
+    /// The columns to agree to leave out.
+    let leftOut: [LeftOut]
     let applicationPath: String
     let answerPath: String
+    let answerCSVPath: String
+
+    /// A column that is not read.
+    struct LeftOut: Sendable {
+        let heading: String
+        /// Whether it holds what is never collected.
+        let personal: Bool
+    }
 
     /// A row.
     struct Line: Sendable {
@@ -140,7 +180,14 @@ struct ImportPage: Page {
         }
         more = rows > room ? words("more_rows", ["n": rows - room]) : nil
         applicationPath = "\(Paths.receipt(receipt.id))/application"
-        answerPath = "\(Paths.receipt(receipt.id)).csv"
+        answerPath = "\(Paths.receipt(receipt.id)).xlsx"
+        answerCSVPath = "\(Paths.receipt(receipt.id)).csv"
+        notes = receipt.notes.map { $0.message(words.language) }
+        noted = !notes.isEmpty
+        asks = !receipt.unconfirmed.isEmpty
+        leftOut = receipt.unconfirmed.map {
+            LeftOut(heading: $0, personal: IgnoredColumns.isPersonal($0))
+        }
     }
 
     func title(_ words: Words) -> String { words("import_of", ["kind": kindName]) }
@@ -154,82 +201,7 @@ struct ImportPage: Page {
                 .init(
                     row: .init(number: 3, cells: ["61062199002", "乙村李某", "61062"]), result: .error, problems: [.example]
                 ),
-            ])
+            ], notes: [ImportNote(.titleRows, rows: [1])], unconfirmed: ["备注", "手机号"])
         return ImportPage(receipt, .example)
-    }
-}
-
-extension Sheet {
-    /// Reads a sent table; what is wrong with its form is told by row, as everything else.
-    public static func read(_ bytes: [UInt8]) throws(RowProblems) -> (sheet: Sheet, encoding: String) {
-        let reading = Table.read(csv: bytes)
-        guard reading.problems.isEmpty, let table = reading.table else {
-            throw RowProblems(reading.problems.map(RowProblem.init))
-        }
-        let rows = table.rows.map { Sheet.Row(number: $0.number, cells: $0.cells) }
-        return (Sheet(header: table.header, rows: rows), table.encoding.name)
-    }
-}
-
-extension RowProblem {
-    init(_ problem: Table.Problem) {
-        let (code, message) = problem.told
-        self.init(row: problem.row ?? 1, column: "", value: "", code: code, message: message)
-    }
-}
-
-extension Table.Problem {
-    fileprivate var told: (code: String, Bilingual) {
-        switch self {
-        case .empty: ("empty_file", Bilingual(zh: "文件是空的。", en: "The file is empty."))
-        case .workbook(.xlsx), .workbook(.xls):
-            (
-                "workbook",
-                Bilingual(
-                    zh: "这是表格软件的工作簿。请另存为“CSV UTF-8（逗号分隔）”后再上传。",
-                    en: "This is a spreadsheet workbook. Save it as \"CSV UTF-8 (comma delimited)\" and send that.")
-            )
-        case .undecodable:
-            (
-                "encoding",
-                Bilingual(
-                    zh: "这一行的文字编码认不出来。请存为 UTF-8。", en: "The text of this row cannot be decoded; save it as UTF-8.")
-            )
-        case .unnamedColumn(_, let column):
-            (
-                "unnamed_column",
-                Bilingual(
-                    zh: "第 \(column) 列没有列名。请删去空列或补上列名。", en: "Column \(column) has no heading; delete it or name it.")
-            )
-        case .duplicateHeader(_, let name, _):
-            (
-                "column_twice",
-                Bilingual(
-                    zh: "“\(PersonalData.masked(name))”列出现了两次。",
-                    en: "The column \(PersonalData.masked(name)) stands twice.")
-            )
-        case .tooManyColumns(_, let found, let limit):
-            (
-                "too_many_columns",
-                Bilingual(zh: "有 \(found) 列，最多 \(limit) 列。", en: "\(found) columns; at most \(limit).")
-            )
-        case .tooManyRows(_, let limit):
-            ("too_many_rows", Bilingual(zh: "行数超过 \(limit)。", en: "More than \(limit) rows."))
-        case .wrongCellCount(_, let found, let expected):
-            (
-                "cell_count",
-                Bilingual(
-                    zh: "这一行有 \(found) 格，表头有 \(expected) 格。", en: "The row has \(found) cells, the header \(expected).")
-            )
-        case .unclosedQuote: ("unclosed_quote", Bilingual(zh: "引号没有配对。", en: "A quotation mark is not closed."))
-        case .textAfterQuote:
-            ("text_after_quote", Bilingual(zh: "引号后面还有文字。", en: "Text follows a closing quotation mark."))
-        case .nulCharacter: ("nul", Bilingual(zh: "含有空字符。", en: "Has a NUL character."))
-        case .cellTooLong(_, _, let found, let limit):
-            (
-                "cell_too_long",
-                Bilingual(zh: "一格有 \(found) 个字，最多 \(limit) 个。", en: "A cell has \(found) characters; at most \(limit).")
-            )
-        }
     }
 }

@@ -20,9 +20,10 @@ struct ImportPages: Sendable {
     func send(_ request: Request, _ visit: Visit) async throws -> Response {
         let upload = try await Upload(request)
         do {
-            let sheet = try Sheet.read(upload.bytes)
+            let sheet = try Sheet.read(upload.bytes, for: upload.kind)
             let wanted = ImportRequest(
-                kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored, encoding: sheet.encoding,
+                kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored(asking: visit.format == .html),
+                encoding: sheet.encoding,
                 courses: Set(site.library.courses.map(\.id)))
             let caller = try visit.signedIn
             let receipt =
@@ -41,7 +42,7 @@ struct ImportPages: Sendable {
         let receipt = try await site.records.importReceipt(try visit.code("import"), for: try visit.signedIn)
         switch visit.format {
         case .json: return try .json(ImportDocument(receipt, visit.language))
-        case .csv: return answerFile(receipt, visit.language)
+        case .csv, .xlsx: return try answerFile(receipt, visit)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(ImportPage(receipt, words), visit, site)
@@ -50,7 +51,8 @@ struct ImportPages: Sendable {
 
     func apply(_ request: Request, _ visit: Visit) async throws -> Response {
         let receipt = try await site.records.applyPlan(
-            try visit.code("import"), courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
+            try visit.code("import"), leavingOut: try await request.agreedColumns(),
+            courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
             at: visit.now)
         return try answer(receipt, visit, !visit.isScript)
     }
@@ -61,9 +63,19 @@ struct ImportPages: Sendable {
         }
         let rows = try await site.records.export(kind, for: try visit.signedIn)
         let chinese = request.query["header"] == "zh"
-        return .csv(
-            kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
-            rows: rows.map { $0.map(Cell.text) }, bom: request.query["bom"] != "0")
+        return try .table(
+            visit.format, kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
+            rows: rows.map { kind.cells($0) }, bom: request.query["bom"] != "0")
+    }
+
+    func template(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let kind = request.query["kind"].flatMap({ ImportKind(rawValue: $0) }) else { throw Refusal.notFound }
+        let caller = try visit.signedIn
+        let template = ImportTemplate(
+            kind: kind, units: try await site.records.unitDirectory(for: caller),
+            known: kind == .units ? try await site.records.export(kind, for: caller) : [],
+            isChinese: request.query["header"] == "zh")
+        return try template.response(visit.format)
     }
 
     private func answer(_ receipt: ImportReceipt, _ visit: Visit, _ isForm: Bool) throws -> Response {
@@ -78,14 +90,21 @@ struct ImportPages: Sendable {
     }
 
     /// The table as it was sent with two columns more, ready to be put right and sent again.
-    private func answerFile(_ receipt: ImportReceipt, _ language: Language) -> Response {
-        .csv(
-            "import-\(receipt.kind.rawValue)", header: receipt.header + ["result", "reason"],
+    private func answerFile(_ receipt: ImportReceipt, _ visit: Visit) throws -> Response {
+        try .table(
+            visit.format, "import-\(receipt.kind.rawValue)", header: receipt.header + ["result", "reason"],
             rows: receipt.outcomes.map { outcome in
-                let reasons = outcome.problems.map { "\($0.column): \($0.message(language))" }
+                let reasons = outcome.problems.map { "\($0.column): \($0.message(visit.language))" }
                 return outcome.row.cells.map(Cell.text)
                     + [.text(outcome.result.rawValue), .text(reasons.joined(separator: " "))]
             })
+    }
+}
+
+extension ImportKind {
+    /// A row of an export; days are days.
+    fileprivate func cells(_ row: [String]) -> [Cell] {
+        zip(columns, row).map { column, text in ["due", "until"].contains(column.name) ? .day(text) : .text(text) }
     }
 }
 
@@ -93,15 +112,17 @@ struct ImportPages: Sendable {
 private struct Upload {
     let kind: ImportKind
     let applies: Bool
-    let ignored: IgnoredColumns
     let bytes: [UInt8]
     let isForm: Bool
+    private let named: Set<String>
+    private let ignoresUnknown: Bool
 
     init(_ request: Request) async throws {
         let query = request.query
         var fields: (String) -> String? = { query[$0] }
         switch request.mediaType {
-        case "text/csv":
+        case "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel", "application/octet-stream":
             bytes = try await request.bytes(upTo: ImportPages.limit)
             isForm = false
         case "multipart/form-data":
@@ -118,8 +139,8 @@ private struct Upload {
             throw Problem(
                 .unsupportedMediaType, "wrong_content_type",
                 Bilingual(
-                    zh: "请用 Content-Type: text/csv 发送表格，或用表单上传。",
-                    en: "Send the table with Content-Type: text/csv, or as a file of a form."))
+                    zh: "请用 Content-Type: text/csv 或 XLSX 的类型发送表格，或用表单上传。",
+                    en: "Send the table with Content-Type: text/csv or that of XLSX, or as a file of a form."))
         }
         guard let kind = fields("kind").flatMap({ ImportKind(rawValue: $0) }) else {
             throw Problem(
@@ -135,8 +156,29 @@ private struct Upload {
                 .unprocessableContent, "unknown_mode",
                 Bilingual(zh: "mode 要是 plan 或 apply。", en: "mode is plan or apply."))
         }
-        let named = (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
-            .map { String($0.trimming(while: \.isWhitespace)) }
-        ignored = IgnoredColumns(named: Set(named), unknown: fields("ignore_unknown") == "true")
+        named = Set(
+            (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
+                .map { String($0.trimming(while: \.isWhitespace)) })
+        ignoresUnknown = fields("ignore_unknown") == "true"
     }
+
+    /// What to leave aside. Whoever sends a form to see what it would do is asked about columns that are not known.
+    func ignored(asking isPage: Bool) -> IgnoredColumns {
+        let others: IgnoredColumns.Others = ignoresUnknown ? .ignored : isForm && isPage && !applies ? .asked : .refused
+        return IgnoredColumns(named: named, others: others)
+    }
+}
+
+extension Request {
+    /// The columns that whoever applies a plan agrees to leave out: a form's `ignore_columns`, once each, or a list in JSON.
+    fileprivate func agreedColumns() async throws -> Set<String> {
+        switch try await submission() {
+        case .form(let form): Set(form.all("ignore_columns"))
+        case .json(let data): Set(try data.decoded(as: Agreement.self).ignore_columns ?? [])
+        }
+    }
+}
+
+private struct Agreement: Decodable {
+    let ignore_columns: [String]?
 }

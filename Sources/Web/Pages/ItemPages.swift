@@ -17,8 +17,9 @@ struct ItemPages: Sendable {
         let lines = analysis.lines(current: library.items(of: course.id))
         switch visit.format {
         case .json: return try .json(ItemsDocument(analysis, lines, at: visit.now))
-        case .csv:
-            return table(lines, course.id, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(
+                visit.format, lines, course.id, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -27,7 +28,9 @@ struct ItemPages: Sendable {
     }
 
     /// A row for each version of each question, in the order of the page.
-    private func table(_ lines: [ItemAnalysis.Line], _ course: CourseID, _ chinese: Words?) -> Response {
+    private func table(_ format: Visit.Format, _ lines: [ItemAnalysis.Line], _ course: CourseID, _ chinese: Words?)
+        throws -> Response
+    {
         let columns = [
             "question", "type", "version", "current", "verdict", "suspect", "people", "facility", "item_rest",
             "median_seconds",
@@ -36,8 +39,9 @@ struct ItemPages: Sendable {
             let current = line.isAsked ? line.newest.item.version : nil
             return ([line.newest] + line.earlier).map { row($0, isCurrent: $0.item.version == current, chinese) }
         }
-        return .csv(
-            "items-\(course)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+        return try .table(
+            format, "items-\(course)",
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: rows)
     }
 

@@ -24,7 +24,8 @@ struct MisconceptionPages: Sendable {
         ).explained(by: library.misconceptions)
         switch visit.format {
         case .json: return try .json(MisconceptionsDocument(report))
-        case .csv: return table(report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+        case .csv, .xlsx:
+            return try table(visit.format, report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -33,7 +34,7 @@ struct MisconceptionPages: Sendable {
     }
 
     /// For each misconception in the order of the page the units below, those directly here, and the total.
-    private func table(_ report: MisconceptionReport, _ chinese: Words?) -> Response {
+    private func table(_ format: Visit.Format, _ report: MisconceptionReport, _ chinese: Words?) throws -> Response {
         let columns = [
             "unit", "unit_name", "scope", "misconception", "misconception_name", "table", "met", "hold", "percent",
         ]
@@ -54,8 +55,8 @@ struct MisconceptionPages: Sendable {
             "misconceptions", report.unit.code.rawValue, report.course?.rawValue, report.from?.description,
             report.to?.description,
         ]
-        return .csv(
-            name.compactMap(\.self).joined(separator: "-"),
+        return try .table(
+            format, name.compactMap(\.self).joined(separator: "-"),
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
     }
 }

@@ -22,7 +22,7 @@ struct SignInCodePages: Sendable {
         let codes = try await site.records.issueCodes(
             below: try visit.code("unit"), to: people, renew: renew, by: caller, at: visit.now)
         switch visit.format {
-        case .csv: return table(codes)
+        case .csv, .xlsx: return try table(visit.format, codes)
         case .json: return try .json(["codes": codes.map(CodeDocument.init)])
         case .html: return .seeOther(Paths.slips(site.slips.keep(codes, for: caller, at: visit.now)))
         }
@@ -47,9 +47,9 @@ struct SignInCodePages: Sendable {
         }
     }
 
-    private func table(_ codes: [IssuedCode]) -> Response {
-        .csv(
-            "sign-in-codes", header: ["staff_no", "name", "unit", "code"],
+    private func table(_ format: Visit.Format, _ codes: [IssuedCode]) throws -> Response {
+        try .table(
+            format, "sign-in-codes", header: ["staff_no", "name", "unit", "code"],
             rows: codes.map {
                 [.text($0.staffNumber.rawValue), .text($0.name), .text($0.unit.rawValue), .text($0.code)]
             })

@@ -110,7 +110,7 @@ struct PersonDocument: Encodable {
         return [
             .text(line.staffNumber.rawValue), .text(line.name), .text(line.unit.rawValue), .text(line.unitName),
             .text(course?.id.rawValue ?? ""), .text(state ?? ""), .text(overdue ?? ""), .text(completed ?? ""),
-            course?.score.map { .number($0.description) } ?? .empty, .text(course?.due?.description ?? ""),
+            course?.score.map { .number($0.description) } ?? .empty, .day(course?.due?.description ?? ""),
         ]
     }
 

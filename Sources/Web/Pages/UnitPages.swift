@@ -29,7 +29,7 @@ struct UnitPages: Sendable {
             of: try visit.code("unit"), course: course, day: day, for: try visit.signedIn, at: visit.now)
         switch visit.format {
         case .json: return try .json(CompletionDocument(report))
-        case .csv: return completionTable(report, try header(request, visit))
+        case .csv, .xlsx: return try completionTable(visit.format, report, header(request, visit))
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -42,7 +42,7 @@ struct UnitPages: Sendable {
         let library = site.library
         var query = try PersonQuery(request.query, library)
         if visit.format == .html { query.limit = query.limit ?? 50 }
-        if visit.format == .csv { query.limit = nil }
+        if [.csv, .xlsx].contains(visit.format) { query.limit = nil }
         let page = try await site.records.people(
             in: try visit.code("unit"), query, for: try visit.signedIn, at: visit.now)
         switch visit.format {
@@ -50,7 +50,7 @@ struct UnitPages: Sendable {
             var response = try Response.json(["people": page.lines.map(PersonDocument.init)])
             if let next = page.next { response.headers[.link] = link(to: next, query, page) }
             return response
-        case .csv: return peopleTable(page, try header(request, visit))
+        case .csv, .xlsx: return try peopleTable(visit.format, page, header(request, visit))
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -70,7 +70,9 @@ struct UnitPages: Sendable {
     }
 
     /// The lines of the page: the units below, those directly here, and the total.
-    private func completionTable(_ report: CompletionReport, _ chinese: Words?) -> Response {
+    private func completionTable(_ format: Visit.Format, _ report: CompletionReport, _ chinese: Words?) throws
+        -> Response
+    {
         let numbers = ["assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate"]
         let columns = ["unit", "unit_name", "scope"] + numbers
         func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
@@ -81,17 +83,17 @@ struct UnitPages: Sendable {
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ]
         let name = ["completion", report.unit.code.rawValue, report.course?.rawValue, report.day?.description]
-        return .csv(
-            name.compactMap(\.self).joined(separator: "-"),
+        return try .table(
+            format, name.compactMap(\.self).joined(separator: "-"),
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
     }
 
-    private func peopleTable(_ page: PersonPage, _ chinese: Words?) -> Response {
+    private func peopleTable(_ format: Visit.Format, _ page: PersonPage, _ chinese: Words?) throws -> Response {
         let columns = [
             "staff_no", "name", "unit", "unit_name", "course", "state", "overdue", "completed_at", "score", "due",
         ]
-        return .csv(
-            "people-\(page.unit.code)",
+        return try .table(
+            format, "people-\(page.unit.code)",
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: page.lines.map { PersonDocument($0).cells(chinese) })
     }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Training
 
-/// Takes `.json` and `.csv` off the address before it is routed: the same address with a suffix is the same thing in
+/// Takes `.json`, `.csv` and `.xlsx` off the address before it is routed: the same address with a suffix is the same thing in
 /// another form.
 struct Suffixes<Inner: HTTPResponder<Visit>>: HTTPResponder {
     let inner: Inner
@@ -12,7 +12,7 @@ struct Suffixes<Inner: HTTPResponder<Visit>>: HTTPResponder {
         var (request, visit) = (request, context)
         let target = request.head.path ?? "/"
         let end = target.firstIndex(of: "?") ?? target.endIndex
-        for format in [Visit.Format.json, .csv] where target[..<end].hasSuffix(".\(format.rawValue)") {
+        for format in [Visit.Format.json, .csv, .xlsx] where target[..<end].hasSuffix(".\(format.rawValue)") {
             let path = target[..<end].dropLast(format.rawValue.count + 1)
             request = Request(
                 head: request.head.with(path: String(path) + target[end...]), body: request.body)

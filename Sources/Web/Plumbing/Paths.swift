@@ -125,7 +125,7 @@ enum Paths {
 
     /// Tables that a Chinese page links to have Chinese words.
     private static func header(_ format: Visit.Format, _ language: Language) -> String? {
-        format == .csv && language == .chinese ? "zh" : nil
+        [.csv, .xlsx].contains(format) && language == .chinese ? "zh" : nil
     }
     static let marking = "/marking"
     static let lateAnswers = "/late-answers"
@@ -170,6 +170,15 @@ enum Paths {
     static func mark(of attempt: AttemptID, slot: Int) -> String { "/marking/\(attempt)/\(slot)" }
 
     static func slips(_ id: String) -> String { "/sign-in-codes/\(id)" }
+
+    static func export(of kind: ImportKind, as format: Visit.Format, _ language: Language) -> String {
+        address("/exports/\(kind.rawValue)\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static func template(for kind: ImportKind, as format: Visit.Format, _ language: Language) -> String {
+        address(
+            "/imports/template\(suffix(format))", ["kind": kind.rawValue, "header": header(format, language)])
+    }
 
     static func receipt(_ id: ImportID) -> String { "/imports/\(id)" }
 

@@ -28,18 +28,38 @@ extension Response {
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
-    /// A CSV file to save: UTF-8 with BOM and CRLF, so that spreadsheets read it right.
-    static func csv(_ name: String, header: [String], rows: [[Cell]], bom: Bool = true) -> Response {
+    /// A table to save, in the form that is asked for: a workbook, or CSV in UTF-8 with CRLF and, unless told otherwise, a
+    /// byte order mark, so that spreadsheets read it right.
+    static func table(
+        _ format: Visit.Format, _ name: String, header: [String], rows: [[Cell]], bom: Bool = true
+    ) throws -> Response {
+        guard format == .xlsx else { return .csv(name, header: header, rows: rows, bom: bom) }
+        let writer = try XLSXWriter()
+        try writer.begin("Sheet1", header: header)
+        for row in rows { try writer.append(row) }
+        return .workbook(name, try writer.finish())
+    }
+
+    /// A workbook to save.
+    static func workbook(_ name: String, _ bytes: [UInt8]) -> Response {
+        .file(name, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+    }
+
+    private static func csv(_ name: String, header: [String], rows: [[Cell]], bom: Bool) -> Response {
         var writer = CSVWriter(bom: bom)
         writer.append(header.map(Cell.text))
         for row in rows { writer.append(row) }
-        let encoded = name.percentEncoded
+        return .file(name, "csv", "text/csv; charset=utf-8; header=present", writer.take())
+    }
+
+    private static func file(_ name: String, _ suffix: String, _ type: String, _ bytes: [UInt8]) -> Response {
+        let disposition =
+            "attachment; filename=\"table.\(suffix)\"; filename*=UTF-8''\(name.percentEncoded).\(suffix)"
         return Response(
             status: .ok,
             headers: [
-                .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "private, no-store",
-                .contentDisposition: "attachment; filename=\"table.csv\"; filename*=UTF-8''\(encoded).csv",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: writer.take())))
+                .contentType: type, .cacheControl: "private, no-store", .contentDisposition: disposition,
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// On to another page, with GET.
