@@ -79,9 +79,8 @@ struct ExemptionPages: Sendable {
                 person.staffNumber.rawValue, person.name, person.unit.rawValue, person.unitName,
                 exemption.course?.rawValue ?? "", chinese.map { $0("exempt_\(reason)") } ?? reason, exemption.note,
             ]
-            return texts.map(Cell.text) + [
-                .text(exemption.from.description), .text(person.given.period.until?.description ?? ""),
-            ]
+            let until = person.given.period.until.map { Cell.day($0.description) } ?? .empty
+            return texts.map(Cell.text) + [.day(exemption.from.description), until]
         }
         return try .table(
             format, "exemptions-\(unit)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
