@@ -23,6 +23,7 @@ final class ImportRun {
         switch columns.kind {
         case .units: try judge(sheet, by: UnitJudge(context, sheet))
         case .people: try judge(sheet, by: PersonJudge(context))
+        case .coordinators: try judge(sheet, by: ChargeJudge(context))
         case .enrolments: try judge(sheet, by: EnrolmentJudge(context))
         }
     }
@@ -97,6 +98,12 @@ struct ImportContext {
             message: Bilingual(zh: zh, en: en))
     }
 
+    func personNotAvailable(_ row: Sheet.Row) -> RowProblem {
+        problem(
+            row, "staff_no", "not_available", zh: "没有这个工号，或他不在您的管理范围内。",
+            en: "There is no such number, or it is outside your scope.")
+    }
+
     func unitNotAvailable(_ row: Sheet.Row, _ column: String) -> RowProblem {
         problem(
             row, column, "not_available", zh: "没有这个单位，或它不在您的管理范围内。",
@@ -108,6 +115,7 @@ struct ImportContext {
 enum ImportStep {
     case unit(Unit, was: Unit?)
     case person(PersonRow, was: Person?)
+    case charge(Charge, of: PersonID)
     case assignment(Assignment)
 }
 

@@ -142,7 +142,7 @@ struct Route: Sendable {
     }
 
     /// Lets a visit in or throws. To whom a route is not open it does not exist, except that an anonymous visit is asked
-    /// to sign in.
+    /// to sign in and an inspector is told that it changes something, whatever it would be.
     func admit(_ visit: Visit) throws {
         // What is sent may always ask for its answer as JSON.
         if let suffix = visit.suffix, !formats.contains(suffix), method == .get || suffix != .json {
@@ -152,6 +152,7 @@ struct Route: Sendable {
         let caller = try visit.signedIn
         guard access != .newcomers else { return }
         if visit.session?.passwordNeeded == true { throw Refusal.passwordNeeded }
+        if access == .managers, method != .get, caller.role == .inspector { throw Refusal.readOnly }
         let admitted =
             switch access {
             case .anyone, .newcomers, .signedIn: true
@@ -255,7 +256,7 @@ extension Site {
             Route(.post, "imports", .managers, [.html, .json], handle: imports.send),
             Route(.get, "imports/:import", .managers, [.html, .json, .csv], handle: imports.show),
             Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
-            Route(.get, "exports/:kind", .managers, [.html, .csv], handle: imports.export),
+            Route(.get, "exports/:kind", .overseers, [.html, .csv], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
             Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),

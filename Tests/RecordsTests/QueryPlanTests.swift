@@ -98,7 +98,7 @@ struct QueryPlanTests {
             try await world.records.completionReport(of: .yanchang, course: course, day: nil, for: caller, at: monday)
         }
         #expect(statements.contains { $0.sql.contains("FROM tallies") })
-        #expect(statements.contains { $0.sql.contains("units.parent") })
+        #expect(statements.contains { $0.sql.contains("placements.parent") })
         try await expectNoScans(world, statements)
     }
 
@@ -266,7 +266,8 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
-    @Test("of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
+    @Test(
+        "of noting clauses: one a clause and one a question, which walk through nothing, and no more when all is known")
     func clauses() async throws {
         let world = try await World()
         let items = Course.visits.items
