@@ -99,7 +99,8 @@ private struct Walk {
         }
 
         var allowed = Set(scope.map(\.rawValue) + people.map(\.rawValue) + [walker.number?.rawValue ?? ""])
-        if reply.status == 404 { allowed.formUnion(address.marks) }
+        // A page's own address is what a switch of language comes back to.
+        allowed.formUnion(reply.status == 404 ? address.marks : query.marks)
         if let unit = target.unit, route.path.hasSuffix("/completion"), !isHidden {
             allowed.formUnion(random.children(of: unit, on: day, reporting: isReporting).map(\.rawValue))
             if isReporting { allowed.formUnion(sight.map(\.rawValue)) }

@@ -41,7 +41,9 @@ struct `A unit` {
             try await visit.town.apply(
                 .units, "code,name,parent,reports_to\n610622,延川县,610600,610000\nSX-XIXIAN,西咸新区,610000,610600")
             let page = try await visit.get("\(path)?tree=reporting", as: .wu)
-            #expect(page.contains("不计入上面的合计") && page.contains("延川县") && page.contains("西咸新区"))
+            #expect(
+                page.contains("延安市（按报送关系）") && page.contains("不计入上面的合计") && page.contains("延川县")
+                    && page.contains("西咸新区"))
             let report = try await visit.get("\(path).json?tree=reporting", as: .wusToken).json
             #expect(report["tree"] == "reporting")
             #expect(report["children"].list.compactMap { $0["unit"]["code"].string } == ["610621", "SX-XIXIAN"])

@@ -262,7 +262,7 @@ struct CompletionPage: Page {
             CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == query.tree)
         }
         let counts: KeyValuePairs<String, any CustomStringConvertible> = [
-            "unit": report.unit.name, "course": courseName ?? words("all_courses"),
+            "unit": words.name(of: report.unit, query), "course": courseName ?? words("all_courses"),
             "time": asked?.description ?? words.time(report.countedAt), "assigned": report.totals.assigned,
             "completed": report.totals.completed, "rate": words.rate(report.totals),
             "overdue": report.totals.overdue,
@@ -310,6 +310,16 @@ struct CompletionPage: Page {
             changes: [UnitChange(day: Day(number: 20_780), what: .parent(from: .hidden, to: .unit(city)))],
             hasReporting: true)
         return CompletionPage(report, [.example], asked: query, manages: true, .example)
+    }
+}
+
+extension Words {
+    /// The name of a unit with how its people are counted, where that is not as usual.
+    fileprivate func name(of unit: CompletionReport.Named, _ query: CompletionReport.Query) -> String {
+        let ways =
+            (query.tree == .reporting ? [self("tree_reporting")] : []) + (query.by == .now ? [self("by_now")] : [])
+        guard !ways.isEmpty else { return unit.name }
+        return self("counted_by", ["unit": unit.name, "ways": ways.joined(separator: self("list_separator"))])
     }
 }
 

@@ -112,8 +112,9 @@ struct RandomTown {
     /// Some take a quiz and hand it in; of some an answer comes late; all of these write a text that waits for a mark.
     private mutating func learn(_ visit: Visitor) async throws {
         for number in dice.shuffled(people).prefix(3) {
-            let headers = try await session(of: number)
             for course in ["visits", "essays"] {
+                // Nobody's session outlives the hours that pass here.
+                let headers = try await session(of: number)
                 let begun = try await visit.ask(.post, "/courses/\(course)/attempts", headers, [:])
                 let id = try #require(try begun.json["id"].string)
                 attempts.append((id, number))
@@ -123,6 +124,7 @@ struct RandomTown {
                     _ = try await visit.ask(.post, "/attempts/\(id)/submission", headers, [:])
                 } else if dice.once(in: 2) {
                     town.clock.advance(by: .minutes(90))
+                    let headers = try await session(of: number)
                     let late: JSON = ["response": try await visit.anyAnswer(to: id), "seq": 1]
                     _ = try await visit.ask(.put, "/attempts/\(id)/answers/1", headers, late)
                 } else if dice.once(in: 2) {
