@@ -2,24 +2,35 @@ import FoundationEssentials
 import SQL
 import Training
 
+import struct Training.Unit
+
 extension Records {
-    /// Who has finished in a unit and below, counted for the end of `day` (nil: now). `notFound` outside the scope.
+    /// Who has finished in a unit and below, counted for the end of `day` (nil: now). Units stand where they stood on that
+    /// day, or, `by` now, where they and their people belong now. `notFound` outside the scope; a tree of who reports to
+    /// whom also shows the numbers of what reports into the scope.
     ///
     /// The cost grows with the units shown and the days on which something changed, not with the number of people.
     public func completionReport(
-        of code: UnitCode, course: CourseID?, day: Day?, for caller: Caller, at now: Date
+        of code: UnitCode, course: CourseID?, day: Day?, by: CompletionReport.Belonging = .then,
+        tree: CompletionReport.Tree = .administrative, for caller: Caller, at now: Date
     ) async throws -> CompletionReport {
-        try await database.read { transaction in
-            let unit = try transaction.unit(code, for: caller)
-            let day = day ?? Day(at: now)
-            return CompletionReport(
-                unit: unit.named, above: try transaction.unitsAbove(code, for: caller), course: course, day: day,
-                countedAt: now,
-                totals: try transaction.tally(of: code, .below, course, upTo: day),
-                direct: try transaction.tally(of: code, .direct, course, upTo: day),
-                children: try transaction.talliesOfChildren(of: code, course, upTo: day))
+        let query = CompletionReport.Query(course: course, day: day ?? Day(at: now), by: by, tree: tree)
+        return try await database.read { transaction in
+            switch tree {
+            case .administrative: try transaction.completion(of: code, query, for: caller, at: now)
+            case .reporting: try transaction.reportedCompletion(of: code, query, for: caller, at: now)
+            }
         }
     }
+}
+
+extension CompletionReport.Query {
+    /// The day as whose units the report shows them.
+    fileprivate var standing: Day { by == .now ? Day(number: .max) : day ?? Day(number: .max) }
+
+    fileprivate var direct: [TallyDeltas.Reach] { by == .now ? [.direct, .directMoved] : [.direct] }
+
+    fileprivate var below: [TallyDeltas.Reach] { by == .now ? [.below, .belowMoved] : [.below] }
 }
 
 extension Unit {
@@ -35,33 +46,103 @@ extension Transaction {
             .compactMap { try unit($0)?.named }
     }
 
-    func tally(of unit: UnitCode, _ reach: TallyDeltas.Reach, _ course: CourseID?, upTo day: Day) throws -> Tally {
-        let ofCourse = course == nil ? "" : " AND course = $4"
-        let values = [unit.rawValue.sqlValue, reach.rawValue.sqlValue, day.number.sqlValue]
-        return try rows(
-            Statement(
-                "SELECT \(Tally.sums) FROM tallies WHERE unit = $1 AND reach = $2 AND day <= $3\(ofCourse)",
-                values + (course.map { [$0.rawValue.sqlValue] } ?? []))
-        ).first.map { try Tally($0, from: 0) } ?? Tally()
+    // MARK: By the unit above each
+
+    fileprivate func completion(
+        of code: UnitCode, _ query: CompletionReport.Query, for caller: Caller, at now: Date
+    ) throws -> CompletionReport {
+        let unit = try unit(code, for: caller)
+        let children = try children(of: code, on: query.standing)
+        let below = try tallies(of: [code] + children.map(\.0), query.below, query)
+        return CompletionReport(
+            unit: try named(unit, query), above: try unitsAbove(code, for: caller), query: query, countedAt: now,
+            totals: below[code] ?? Tally(), direct: try tallies(of: [code], query.direct, query)[code] ?? Tally(),
+            children: try children.map { child, placement in
+                CompletionReport.Line(
+                    unit: .init(code: child, name: placement.name), totals: below[child] ?? Tally(),
+                    isOpen: caller.scope.covers(try lineage(of: child)))
+            }, changes: try changes(of: code, for: caller),
+            hasReporting: try ReportingTree(self, on: query.standing).isCut)
     }
 
-    fileprivate func talliesOfChildren(
-        of unit: UnitCode, _ course: CourseID?, upTo day: Day
-    ) throws -> [CompletionReport.Line] {
-        let ofCourse = course == nil ? "" : " AND tallies.course = $2"
-        let values = [day.number.sqlValue] + (course.map { [$0.rawValue.sqlValue] } ?? []) + [unit.rawValue.sqlValue]
-        return try rows(
-            Statement(
-                """
-                SELECT units.code, units.name, \(Tally.sums)
-                FROM units LEFT JOIN tallies ON tallies.unit = units.code AND tallies.reach = 'below'
-                    AND tallies.day <= $1\(ofCourse)
-                WHERE units.parent = $\(values.count) GROUP BY units.code, units.name ORDER BY units.code
-                """, values)
-        ).map { row in
-            CompletionReport.Line(
-                unit: .init(code: try row.code(0), name: try row.text(1)), totals: try Tally(row, from: 2))
+    // MARK: By where each reports to
+
+    fileprivate func reportedCompletion(
+        of code: UnitCode, _ query: CompletionReport.Query, for caller: Caller, at now: Date
+    ) throws -> CompletionReport {
+        let present = try ReportingTree(self, on: Day(number: .max))
+        guard let unit = try unit(code), try sees(code, in: present, caller) else { throw Refusal.notFound }
+        let tree = try ReportingTree(self, on: query.standing)
+        let children = try tree.children(of: code)
+        let elsewhere = try tree.elsewhere(of: code).filter { try sees($0.0, in: present, caller) }
+        let shown = [code] + children.map(\.0) + elsewhere.map(\.0)
+        let parts = try Dictionary(uniqueKeysWithValues: Set(shown).map { ($0, try tree.parts(of: $0)) })
+        let needed = Set(parts.values.flatMap { $0.added + $0.taken })
+        let below = try tallies(of: needed.sorted(), query.below, query)
+        func total(_ unit: UnitCode) -> Tally {
+            func sum(_ units: [UnitCode]?) -> Tally { (units ?? []).reduce(Tally()) { $0 + (below[$1] ?? Tally()) } }
+            return sum(parts[unit]?.added) - sum(parts[unit]?.taken)
         }
+        func line(_ unit: UnitCode, _ placement: Placement) throws -> CompletionReport.Line {
+            CompletionReport.Line(
+                unit: .init(code: unit, name: placement.name), totals: total(unit),
+                isOpen: try sees(unit, in: present, caller))
+        }
+        let isInScope = caller.scope.covers(try lineage(of: code))
+        return CompletionReport(
+            unit: try named(unit, query),
+            above: try present.lineage(of: code).dropFirst().reversed()
+                .filter { try sees($0, in: present, caller) }.compactMap { try self.unit($0)?.named },
+            query: query, countedAt: now, totals: total(code),
+            direct: try tallies(of: [code], query.direct, query)[code] ?? Tally(), children: try children.map(line),
+            elsewhere: try elsewhere.map { unit, placement in
+                CompletionReport.Elsewhere(
+                    line: try line(unit, placement),
+                    reportsTo: try placement.reportsTo.flatMap {
+                        try sees($0, in: present, caller) ? try self.unit($0)?.named : nil
+                    })
+            }, changes: isInScope ? try changes(of: code, for: caller) : [], hasReporting: true,
+            showsPeople: isInScope)
+    }
+
+    /// Whether a unit reports, directly or on the way, to one in the caller's scope.
+    private func sees(_ unit: UnitCode, in tree: ReportingTree, _ caller: Caller) throws -> Bool {
+        try tree.lineage(of: unit).contains { caller.scope.covers(try lineage(of: $0)) }
+    }
+
+    // MARK: What both need
+
+    private func named(_ unit: Unit, _ query: CompletionReport.Query) throws -> CompletionReport.Named {
+        .init(code: unit.code, name: try placement(of: unit.code, on: query.standing)?.name ?? unit.name)
+    }
+
+    private func changes(of code: UnitCode, for caller: Caller) throws -> [UnitChange] {
+        try UnitChange.all(in: placements(of: code)) { neighbour in
+            guard let neighbour else { return .none }
+            guard caller.scope.covers(try lineage(of: neighbour)), let unit = try unit(neighbour) else {
+                return .hidden
+            }
+            return .unit(unit.named)
+        }
+    }
+
+    private func tallies(
+        of units: [UnitCode], _ reaches: [TallyDeltas.Reach], _ query: CompletionReport.Query
+    ) throws -> [UnitCode: Tally] {
+        var values = [(query.day ?? Day(number: .max)).number.sqlValue]
+        func places(_ texts: [String]) -> String {
+            texts.map { text in
+                values.append(text.sqlValue)
+                return "$\(values.count)"
+            }.joined(separator: ", ")
+        }
+        var conditions = "day <= $1 AND reach IN (\(places(reaches.map(\.rawValue))))"
+        if let course = query.course { conditions += " AND course IN (\(places([course.rawValue])))" }
+        conditions += " AND unit IN (\(places(units.map(\.rawValue))))"
+        let found = try rows(
+            Statement("SELECT unit, \(Tally.sums) FROM tallies WHERE \(conditions) GROUP BY unit", values)
+        ).map { (try $0.code(0) as UnitCode, try Tally($0, from: 1)) }
+        return Dictionary(found) { first, _ in first }
     }
 }
 

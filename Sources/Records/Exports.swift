@@ -11,6 +11,7 @@ extension Records {
                 switch kind {
                 case .units: try transaction.units(in: range)
                 case .people: try transaction.people(in: range)
+                case .coordinators: try transaction.charges(in: range, of: ranges)
                 case .enrolments: try transaction.enrolments(in: range)
                 }
             }

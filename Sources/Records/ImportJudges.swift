@@ -75,12 +75,18 @@ struct UnitJudge: RowJudge {
     private func whereabouts(of unit: Unit, was: Unit?, _ row: Sheet.Row) -> [RowProblem] {
         let scope = context.caller.scope
         var problems: [RowProblem] = []
-        if was != nil, !scope.covers(treeBefore.lineage(of: unit.code)) {
-            problems.append(context.unitNotAvailable(row, "code"))
+        let isOurs = was == nil || scope.covers(treeBefore.lineage(of: unit.code))
+        if !isOurs { problems.append(context.unitNotAvailable(row, "code")) }
+        // A move takes from the one above as much as it gives to the other; so it needs scope over both.
+        func isOutside(_ former: UnitCode?) -> Bool {
+            isOurs && !scope.covers(former.map(treeBefore.lineage) ?? [])
         }
         if let parent = unit.parent {
             let there = known[parent] != nil || inFile[parent] != nil
-            if !there || !scope.covers(treeAfter.lineage(of: parent)) && was?.parent != parent {
+            if !there
+                || was?.parent != parent
+                    && (!scope.covers(treeAfter.lineage(of: parent)) || was.map { isOutside($0.parent) } ?? false)
+            {
                 problems.append(context.unitNotAvailable(row, "parent"))
             }
         } else if scope != .everything, was?.parent != nil || was == nil {
@@ -89,9 +95,10 @@ struct UnitJudge: RowJudge {
                     row, "parent", "root", zh: "只有系统管理员能设置没有上级的单位。",
                     en: "Only an administrator makes a unit without a parent."))
         }
-        if let target = unit.reportsTo, target != was?.reportsTo {
-            let there = known[target] != nil || inFile[target] != nil
-            if !there || !scope.covers(treeAfter.lineage(of: target)) {
+        if unit.reportsTo != was?.reportsTo {
+            let isThere = unit.reportsTo.map { known[$0] != nil || inFile[$0] != nil } ?? true
+            let isCovered = unit.reportsTo.map { scope.covers(treeAfter.lineage(of: $0)) } ?? true
+            if !isThere || !isCovered || was?.reportsTo.map(isOutside) ?? false {
                 problems.append(context.unitNotAvailable(row, "reports_to"))
             }
         }
@@ -122,7 +129,7 @@ struct PersonJudge: RowJudge {
         let was = try context.transaction.person(read.staffNumber)
         var problems = try numberProblems(read.staffNumber, was, row)
         if try !context.covers(read.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
-        problems += roleProblems(read, was, row)
+        problems += try roleProblems(read, was, row)
         guard problems.isEmpty else { throw RowProblems(problems) }
         count(read, was, row)
         guard let was else { return (.created, .person(read, was: nil)) }
@@ -166,7 +173,7 @@ struct PersonJudge: RowJudge {
         ]
     }
 
-    private func roleProblems(_ read: PersonRow, _ was: Person?, _ row: Sheet.Row) -> [RowProblem] {
+    private func roleProblems(_ read: PersonRow, _ was: Person?, _ row: Sheet.Row) throws -> [RowProblem] {
         var problems: [RowProblem] = []
         if context.caller.role != .admin, read.role == .admin || was?.role == .admin {
             problems.append(
@@ -180,6 +187,14 @@ struct PersonJudge: RowJudge {
             problems.append(
                 context.problem(
                     row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
+        }
+        if let was, let person, person.role != was.role || person.status == .active && was.status == .suspended,
+            try context.transaction.reachesBeyond(context.caller, was, on: context.today)
+        {
+            problems.append(
+                context.problem(
+                    row, "role", "wider_scope", zh: "他还负责您管理范围以外的单位，角色和状态请由上级修改。",
+                    en: "This person is in charge of units outside your scope; someone above changes role and status."))
         }
         return problems
     }
@@ -207,11 +222,7 @@ struct EnrolmentJudge: RowJudge {
             target = .unit(unit)
         case .person(let number):
             guard let person = try context.transaction.person(number), try context.covers(person.unit) else {
-                throw RowProblems([
-                    context.problem(
-                        row, "staff_no", "not_available", zh: "没有这个工号，或他不在您的管理范围内。",
-                        en: "There is no such number, or it is outside your scope.")
-                ])
+                throw RowProblems([context.personNotAvailable(row)])
             }
             target = .person(person.id)
         }

@@ -25,6 +25,7 @@ final class ImportRun {
         switch columns.kind {
         case .units: try judge(sheet, by: UnitJudge(context, sheet))
         case .people: try judge(sheet, by: PersonJudge(context))
+        case .coordinators: try judge(sheet, by: ChargeJudge(context))
         case .enrolments: try judge(sheet, by: EnrolmentJudge(context))
         }
     }
@@ -102,6 +103,12 @@ struct ImportContext {
             message: Bilingual(zh: zh, en: en))
     }
 
+    func personNotAvailable(_ row: Sheet.Row) -> RowProblem {
+        problem(
+            row, "staff_no", "not_available", zh: "没有这个工号，或他不在您的管理范围内。",
+            en: "There is no such number, or it is outside your scope.")
+    }
+
     func unitNotAvailable(_ row: Sheet.Row, _ column: String) -> RowProblem {
         problem(
             row, column, "not_available", zh: Bilingual.noSuchUnit.zh, en: Bilingual.noSuchUnit.en)
@@ -112,6 +119,7 @@ struct ImportContext {
 enum ImportStep {
     case unit(Unit, was: Unit?)
     case person(PersonRow, was: Person?)
+    case charge(Charge, of: PersonID)
     case assignment(Assignment)
 }
 

@@ -22,6 +22,8 @@ struct ImportWriter {
             switch step {
             case .unit: break
             case .person(let row, let was): try write(row, was: was)
+            case .charge(let charge, let person):
+                try context.transaction.record(charge, of: person, by: context.caller, at: context.now)
             case .assignment(let assignment): try write(assignment)
             }
         }
@@ -38,7 +40,7 @@ struct ImportWriter {
             if was == nil { isNew.insert(unit.code) }
             guard let was, was.parent != unit.parent else { continue }
             moves = true
-            try ledger.note(context.transaction.peopleEver(below: unit.code))
+            try ledger.note(context.transaction.peopleNow(below: unit.code))
         }
         guard !units.isEmpty else { return }
         var parents = try context.transaction.parents()
@@ -56,6 +58,12 @@ struct ImportWriter {
         if moves { try context.transaction.writePaths(tree) }
         // A unit may report to one that stands further down in the file.
         for unit in units { try write(reportsTo: unit) }
+        for unit in units {
+            let placement = Placement(
+                from: isNew.contains(unit.code) ? Placement.beginning : context.today, name: unit.name,
+                parent: unit.parent, reportsTo: unit.reportsTo)
+            try context.transaction.record(placement, of: unit.code, by: context.caller, at: context.now)
+        }
     }
 
     private func insert(_ unit: Unit, path: String) throws {
@@ -102,7 +110,7 @@ struct ImportWriter {
 
     private func write(_ assignment: Assignment) throws {
         switch assignment.target {
-        case .unit(let unit): try ledger.note(context.transaction.peopleEver(below: unit))
+        case .unit(let unit): try ledger.note(context.transaction.peopleNow(below: unit))
         case .person(let person): try ledger.note([person])
         }
         try context.transaction.record(assignment, by: context.caller, at: context.now)

@@ -29,6 +29,7 @@ extension Records {
             }
         }
         try await noteMisconceptionsMetBefore()
+        try await tallyMovesBefore(at: now)
     }
 }
 
@@ -38,7 +39,7 @@ extension Records {
 enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
-        clauseVersions + taught, clauseUpdates, exemptions, importNotes,
+        clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
     ]
 
     private static let first = """

@@ -66,18 +66,21 @@ extension Records {
     public func session(_ token: String, at now: Date) async throws -> Session? {
         let hash = Token.hash(token)
         let session = try await database.read { transaction in
-            try transaction.row(
+            let rows = try transaction.rows(
                 Statement(
                     """
                     SELECT \(Person.columns.split(separator: ", ").map { "people.\($0)" }.joined(separator: ", ")),
-                        sessions.expires_at, sessions.password_needed
+                        sessions.expires_at, sessions.password_needed, charges.unit, charges.until_day
                     FROM sessions JOIN people ON people.id = sessions.person
+                    LEFT JOIN charges ON charges.person = people.id AND \(Charge.isNewest)
                     WHERE sessions.token_hash = $1 AND sessions.expires_at > $2 AND people.status = 'active'
-                    """, with: hash, now.milliseconds)
-            ).map { row in
-                Session(
-                    person: try Person(row), expiresAt: Date(milliseconds: try row.int(6)),
-                    passwordNeeded: try row.bool(7))
+                    """, with: hash, now.milliseconds))
+            return try rows.first.map { row in
+                let person = try Person(row)
+                let charges = try rows.filter { !$0.isNull(8) }.map { try Charge($0, from: 8) }
+                return Session(
+                    person: person, units: person.unitsInCharge(by: charges, on: Day(at: now)),
+                    expiresAt: Date(milliseconds: try row.int(6)), passwordNeeded: try row.bool(7))
             }
         }
         guard let session else { return nil }

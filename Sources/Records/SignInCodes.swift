@@ -35,7 +35,8 @@ extension Records {
     ///
     /// Without `people`: to everyone at work there who has neither a password nor an unexpired code. With `people`: to
     /// those; a number that is not there is `notFound`, and someone who has a password or a code already is left out
-    /// unless `renew`, which also ends their sessions. Only an administrator gives codes to administrators.
+    /// unless `renew`, which also ends their sessions. Only an administrator gives codes to administrators, and only
+    /// someone whose scope holds all that a person is in charge of gives one to that person.
     public func issueCodes(
         below unit: UnitCode, to people: [StaffNumber]?, renew: Bool, by caller: Caller, at now: Date
     ) async throws -> [IssuedCode] {
@@ -80,7 +81,7 @@ extension Transaction {
             } else {
                 try candidates(
                     "units.path >= $2 AND units.path < $3", [path.sqlValue, UnitPath.end(of: path).sqlValue], at: now
-                ).filter { caller.role == .admin || $0.person.role != .admin }
+                ).filter { try mayAct(caller, for: $0.person, at: now) }
             }
         return found.filter { renew || !$0.provided }.map { ($0.person, $0.unitName) }
     }
@@ -89,9 +90,18 @@ extension Transaction {
         _ number: StaffNumber, below path: String, by caller: Caller, at now: Date
     ) throws -> Candidate {
         guard let found = try candidates("people.staff_no = $2", [number.rawValue.sqlValue], at: now).first,
-            found.path.hasPrefix(path), caller.role == .admin || found.person.role != .admin
+            found.path.hasPrefix(path), try mayAct(caller, for: found.person, at: now)
         else { throw Refusal.notFound }
         return found
+    }
+
+    /// Whoever has a person's code can do what that person may.
+    private func mayAct(_ caller: Caller, for person: Person, at now: Date) throws -> Bool {
+        switch person.role {
+        case .learner: true
+        case .coordinator, .inspector: try !reachesBeyond(caller, person, on: Day(at: now))
+        case .admin: caller.role == .admin
+        }
     }
 
     private func candidates(_ condition: String, _ values: [Value], at now: Date) throws -> [Candidate] {

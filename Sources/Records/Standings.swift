@@ -10,8 +10,9 @@ final class Ledger {
     private let transaction: any Transaction
     private let now: Date
     private var before: [PersonID: Book] = [:]
+    private var surroundings: [Set<UnitCode>: Surroundings] = [:]
     private var assignmentsOfUnits: [UnitCode: [Assignment]] = [:]
-    private var lineages: [UnitCode: [UnitCode]] = [:]
+    private var placements: [UnitCode: [Placement]] = [:]
 
     /// A ledger for one transaction.
     init(_ transaction: any Transaction, at now: Date) {
@@ -30,8 +31,9 @@ final class Ledger {
 
     /// Writes what the facts about all noted people come to now.
     func settle() throws {
+        surroundings = [:]
         assignmentsOfUnits = [:]
-        lineages = [:]
+        placements = [:]
         var deltas = TallyDeltas()
         for (person, old) in before {
             let new = try book(of: person)
@@ -46,24 +48,33 @@ final class Ledger {
         before = [:]
     }
 
+    /// Adds what these people's facts come to by the unit now, beyond what they come to by the unit then; for a database
+    /// that never counted that.
+    func addMoves(of people: some Sequence<PersonID>) throws {
+        var deltas = TallyDeltas()
+        for person in people {
+            let book = try book(of: person)
+            for (course, history) in book.histories { deltas.replace(nil, by: (history, book.tree), of: course) }
+        }
+        try transaction.add(deltas.ofMovesAlone)
+    }
+
     /// What is known about one person: a history a course, and the units it is about.
     private struct Book {
         var histories: [CourseID: History]
-        var tree: UnitTree
+        var tree: DatedTree
+    }
+
+    /// Some units with all that ever stood above them, and what was ever asked of any of these.
+    private struct Surroundings {
+        var tree: DatedTree
+        var assignments: [Assignment]
     }
 
     private func book(of person: PersonID) throws -> Book {
         let memberships = try transaction.memberships(of: person)
-        var parents: [UnitCode: UnitCode] = [:]
-        var assignments: [Assignment] = try transaction.assignments(to: person)
-        var reached: Set<UnitCode> = []
-        for unit in Set(memberships.map(\.unit)) {
-            let lineage = try lineage(of: unit)
-            for (below, above) in zip(lineage, lineage.dropFirst()) { parents[below] = above }
-            for unit in lineage where reached.insert(unit).inserted {
-                assignments += try self.assignments(to: unit)
-            }
-        }
+        let around = try surroundings(of: Set(memberships.map(\.unit)))
+        let assignments = try transaction.assignments(to: person) + around.assignments
         var histories: [CourseID: History] = [:]
         for assignment in assignments {
             histories[assignment.course, default: History(memberships: memberships)].assignments.append(assignment)
@@ -75,14 +86,31 @@ final class Ledger {
         for (course, period) in try transaction.exemptPeriods(of: person) {
             for course in course.map({ [$0] }) ?? Array(histories.keys) { histories[course]?.exemptions.append(period) }
         }
-        return Book(histories: histories, tree: UnitTree(parents: parents))
+        return Book(histories: histories, tree: around.tree)
     }
 
-    private func lineage(of unit: UnitCode) throws -> [UnitCode] {
-        if let known = lineages[unit] { return known }
-        let lineage = try transaction.lineage(of: unit)
-        lineages[unit] = lineage
-        return lineage
+    private func surroundings(of units: Set<UnitCode>) throws -> Surroundings {
+        if let known = surroundings[units] { return known }
+        var found: [UnitCode: [Placement]] = [:]
+        var assignments: [Assignment] = []
+        var waiting = Array(units)
+        while let unit = waiting.popLast() {
+            guard found[unit] == nil else { continue }
+            let placements = try placements(of: unit)
+            found[unit] = placements
+            assignments += try self.assignments(to: unit)
+            waiting += placements.compactMap(\.parent)
+        }
+        let around = Surroundings(tree: DatedTree(found), assignments: assignments)
+        surroundings[units] = around
+        return around
+    }
+
+    private func placements(of unit: UnitCode) throws -> [Placement] {
+        if let known = placements[unit] { return known }
+        let placements = try transaction.placements(of: unit)
+        self.placements[unit] = placements
+        return placements
     }
 
     private func assignments(to unit: UnitCode) throws -> [Assignment] {
@@ -92,7 +120,7 @@ final class Ledger {
         return assignments
     }
 
-    private func writeStanding(of person: PersonID, _ course: CourseID, _ history: History, _ tree: UnitTree) throws {
+    private func writeStanding(of person: PersonID, _ course: CourseID, _ history: History, _ tree: DatedTree) throws {
         let standing = history.standing(on: Day(at: now), in: tree)
         try transaction.run(
             Statement(
@@ -123,14 +151,14 @@ extension Transaction {
         ).map { (try $0.code(0), try $0.optionalDay(1), try $0.optionalDay(2)) }
     }
 
-    /// Everyone who belongs or once belonged to `unit` or a unit below it.
-    func peopleEver(below unit: UnitCode) throws -> [PersonID] {
+    /// Everyone who belongs to `unit` or a unit below it. What happens to units from today on concerns nobody else.
+    func peopleNow(below unit: UnitCode) throws -> [PersonID] {
         guard let path = try path(of: unit) else { return [] }
         return try rows(
             Statement(
                 """
-                SELECT DISTINCT memberships.person FROM units JOIN memberships ON memberships.unit = units.code
-                WHERE units.path >= $1 AND units.path < $2
+                SELECT people.id FROM units CROSS JOIN people
+                WHERE people.unit = units.code AND units.path >= $1 AND units.path < $2
                 """, with: path, UnitPath.end(of: path))
         ).map { try $0.code(0) }
     }

@@ -10,6 +10,8 @@ public struct TokenEntry: Sendable, Hashable {
     public let role: Person.Role
     /// The unit it is limited to, nil for an administrator's.
     public let unit: UnitCode?
+    /// The last day on which it works, nil for no end.
+    public let until: Day?
     /// When it was made.
     public let createdAt: Date
     /// When it was taken back, nil while it works.
@@ -19,7 +21,7 @@ public struct TokenEntry: Sendable, Hashable {
 extension Records {
     /// Makes a token and returns its secret, once. `conflict` when the name is taken, `notFound` without such a unit.
     public func createToken(
-        named name: String, role: Person.Role, unit: UnitCode?, at now: Date
+        named name: String, role: Person.Role, unit: UnitCode?, until: Day? = nil, at now: Date
     ) async throws -> String {
         let token = Token.fresh(randomness)
         try await database.write { transaction in
@@ -31,8 +33,11 @@ extension Records {
             }
             try transaction.run(
                 Statement(
-                    "INSERT INTO tokens (name, token_hash, role, unit, created_at) VALUES ($1, $2, $3, $4, $5)",
-                    with: name, Token.hash(token), role.rawValue, unit?.rawValue, now.milliseconds))
+                    """
+                    INSERT INTO tokens (name, token_hash, role, unit, until_day, created_at)
+                    VALUES ($1, $2, $3, $4, $5, $6)
+                    """, with: name, Token.hash(token), role.rawValue, unit?.rawValue, until?.number,
+                    now.milliseconds))
         }
         return token
     }
@@ -41,12 +46,12 @@ extension Records {
     public func tokens() async throws -> [TokenEntry] {
         try await database.read { transaction in
             try transaction.rows(
-                Statement("SELECT name, role, unit, created_at, revoked_at FROM tokens ORDER BY name")
+                Statement("SELECT name, role, unit, until_day, created_at, revoked_at FROM tokens ORDER BY name")
             ).map { row in
                 TokenEntry(
                     name: try row.text(0), role: try row.word(1), unit: try row.optionalCode(2),
-                    createdAt: Date(milliseconds: try row.int(3)),
-                    revokedAt: try row.optionalInt(4).map(Date.init(milliseconds:)))
+                    until: try row.optionalDay(3), createdAt: Date(milliseconds: try row.int(4)),
+                    revokedAt: try row.optionalInt(5).map(Date.init(milliseconds:)))
             }
         }
     }
@@ -62,13 +67,15 @@ extension Records {
         }
     }
 
-    /// Who bears this token; nil when it never worked or was taken back.
-    public func caller(bearing token: String) async throws -> Caller? {
+    /// Who bears this token; nil when it never worked, has ended or was taken back.
+    public func caller(bearing token: String, at now: Date) async throws -> Caller? {
         try await database.read { transaction in
             try transaction.row(
                 Statement(
-                    "SELECT name, role, unit FROM tokens WHERE token_hash = $1 AND revoked_at IS NULL",
-                    with: Token.hash(token))
+                    """
+                    SELECT name, role, unit FROM tokens
+                    WHERE token_hash = $1 AND revoked_at IS NULL AND (until_day IS NULL OR until_day >= $2)
+                    """, with: Token.hash(token), Day(at: now).number)
             ).map { row in
                 let unit: UnitCode? = try row.optionalCode(2)
                 return Caller(

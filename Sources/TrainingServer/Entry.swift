@@ -87,7 +87,7 @@ extension Refusal {
         switch self {
         case .notFound: Bilingual(zh: "没有找到。", en: "There is no such thing.")(.ofTheTerminal)
         case .forbidden(let text), .conflict(_, let text), .invalid(_, let text): text(.ofTheTerminal)
-        case .signInNeeded, .passwordNeeded, .tooSoon: "\(self)"
+        case .signInNeeded, .passwordNeeded, .readOnly, .tooSoon: "\(self)"
         }
     }
 }

@@ -151,7 +151,7 @@ struct Route: Sendable {
     }
 
     /// Lets a visit in or throws. To whom a route is not open it does not exist, except that an anonymous visit is asked
-    /// to sign in.
+    /// to sign in and an inspector is told that it changes something, whatever it would be.
     func admit(_ visit: Visit) throws {
         // What is sent may always ask for its answer as JSON.
         if let suffix = visit.suffix, !formats.contains(suffix), method == .get || suffix != .json {
@@ -161,6 +161,7 @@ struct Route: Sendable {
         let caller = try visit.signedIn
         guard access != .newcomers else { return }
         if visit.session?.passwordNeeded == true { throw Refusal.passwordNeeded }
+        if access == .managers, method != .get, caller.role == .inspector { throw Refusal.readOnly }
         let admitted =
             switch access {
             case .anyone, .newcomers, .signedIn: true
@@ -275,7 +276,7 @@ extension Site {
             Route(.get, "imports/template", .managers, [.html, .csv, .xlsx], handle: imports.template),
             Route(.get, "imports/:import", .managers, [.html, .json, .csv, .xlsx], handle: imports.show),
             Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
-            Route(.get, "exports/:kind", .managers, [.html, .csv, .xlsx], handle: imports.export),
+            Route(.get, "exports/:kind", .overseers, [.html, .csv, .xlsx], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),
             Route(.get, "content/changes", .admins, [.html, .json], handle: changes.show),

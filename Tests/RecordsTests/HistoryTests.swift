@@ -27,6 +27,10 @@ private struct Chronicle {
     private var today: Day = "2026-11-09"
 
     private var parents: [UnitCode: UnitCode] = [:]
+    /// Where units report that do not report to their parents.
+    private var reporting: [UnitCode: UnitCode] = [:]
+    /// Both at the end of each day on which they changed; the first hold for all days before, too.
+    private var formerly: [(from: Day, parents: [UnitCode: UnitCode], reporting: [UnitCode: UnitCode])] = []
     private var people: [StaffNumber: [Membership]] = [:]
     private var ids: [StaffNumber: PersonID] = [:]
     private var assignments: [Assignment] = []
@@ -45,11 +49,24 @@ private struct Chronicle {
         dice = Dice(seed: seed)
         units = Province.units.rows.compactMap { UnitCode(rawValue: $0.cells[0]) }
         for row in Province.units.rows { parents[UnitCode(row.cells[0])!] = UnitCode(row.cells[2]) }
+        formerly = [(today, parents, [:])]
         try await world.apply(.units, Province.units)
     }
 
     private var now: Date { today.morning }
-    private var tree: UnitTree { UnitTree(parents: parents) }
+
+    /// Who stood above whom at the end of a day, or reported to whom.
+    private func parents(on day: Day, _ tree: CompletionReport.Tree = .administrative) -> [UnitCode: UnitCode] {
+        let then = formerly.last { $0.from <= day } ?? formerly[0]
+        return tree == .administrative
+            ? then.parents : then.parents.merging(then.reporting) { _, reporting in reporting }
+    }
+
+    private func isBelow(
+        _ unit: UnitCode, _ above: UnitCode, on day: Day, _ tree: CompletionReport.Tree
+    ) -> Bool {
+        UnitTree(parents: parents(on: day, tree)).lineage(of: unit).contains(above)
+    }
 
     // MARK: What happens
 
@@ -97,18 +114,24 @@ private struct Chronicle {
         #expect(try await world.apply(.enrolments, sheet, at: now).state == .applied)
     }
 
-    /// One to three units get other parents; a file that makes a circle is refused and changes nothing.
+    /// One to three units get other parents, or report elsewhere; a file that makes a circle of either is refused and
+    /// changes nothing.
     private mutating func moveUnits() async throws {
         var next = parents
+        var nextReporting = reporting
         var cells: [[String]] = []
         for unit in dice.shuffled(units).prefix(dice.below(3) + 1) {
             next[unit] = dice.once(in: 6) ? nil : dice.pick(units)
-            cells.append([unit.rawValue, "单位", next[unit]?.rawValue ?? ""])
+            nextReporting[unit] = dice.once(in: 2) ? dice.pick(units) : nil
+            cells.append([unit.rawValue, "单位", next[unit]?.rawValue ?? "", nextReporting[unit]?.rawValue ?? ""])
         }
         let receipt = try await world.apply(
-            .units, Sheet(header: ["code", "name", "parent"], cells: cells), at: now)
-        #expect((receipt.state == .applied) == (UnitTree.cycle(in: next) == nil))
-        if receipt.state == .applied { parents = next }
+            .units, Sheet(header: ["code", "name", "parent", "reports_to"], cells: cells), at: now)
+        let reports = next.merging(nextReporting) { _, reporting in reporting }
+        #expect((receipt.state == .applied) == (UnitTree.cycle(in: next) == nil && UnitTree.cycle(in: reports) == nil))
+        guard receipt.state == .applied else { return }
+        (parents, reporting) = (next, nextReporting)
+        formerly.append((today, parents, reporting))
     }
 
     /// Somebody reads a lesson, tries a quiz or finishes a course.
@@ -193,34 +216,48 @@ private struct Chronicle {
             memberships: people[number] ?? [], assignments: mine, exemptions: exempt.map(\.period),
             started: started[number]?[course],
             completed: completed[number]?[course]
-        ).standing(on: day, in: tree)
+        ).standing(on: day, in: DatedTree(parents: parents(on: day)))
     }
 
-    /// Counts the standings of everyone that `counts` takes for a course, or for all of them.
-    private func count(_ course: CourseID?, on day: Day, _ counts: (Standing) -> Bool) -> Tally {
-        people.keys.flatMap { number in
-            courses.map(\.id).filter { course == nil || course == $0 }
-                .compactMap { standing(of: number, $0, on: day) }
-        }.filter(counts).reduce(Tally()) { $0 + Tally($1) }
+    /// Counts the standings of everyone whose unit, then or now, `counts` takes, for a course or for all of them.
+    private func count(_ query: CompletionReport.Query, on day: Day, _ counts: (UnitCode) -> Bool) -> Tally {
+        people.flatMap { number, memberships in
+            let unitNow = query.by == .now ? memberships.last?.unit : nil
+            return courses.map(\.id).filter { query.course == nil || query.course == $0 }
+                .compactMap { standing(of: number, $0, on: day) }.filter { counts(unitNow ?? $0.unit) }
+        }.reduce(Tally()) { $0 + Tally($1) }
     }
 
     mutating func expectSameReports(count: Int) async throws {
         for _ in 0..<count {
             let unit = dice.pick(units)
-            let course = dice.once(in: 3) ? nil : dice.pick(courses).id
-            let day = today.adding(dice.below(60) - 30)
-            let report = try await world.report(of: unit, course: course, on: day, at: now)
-            let tree = tree
-            let below = self.count(course, on: day) { tree.lineage(of: $0.unit).contains(unit) }
-            #expect(report.totals == below, "below \(unit) on \(day)")
-            let direct = self.count(course, on: day) { $0.unit == unit }
-            #expect(report.direct == direct, "in \(unit) on \(day)")
-            #expect(report.children.map(\.unit.code) == units.filter { parents[$0] == unit }.sorted())
-            for child in report.children {
-                let below = self.count(course, on: day) { tree.lineage(of: $0.unit).contains(child.unit.code) }
-                #expect(child.totals == below, "below \(child.unit.code) on \(day)")
-            }
+            let query = CompletionReport.Query(
+                course: dice.once(in: 3) ? nil : dice.pick(courses).id, day: today.adding(dice.below(60) - 30),
+                by: dice.pick(CompletionReport.Belonging.allCases), tree: dice.pick(CompletionReport.Tree.allCases))
+            try await expectSameReport(of: unit, query, on: query.day ?? today)
         }
+    }
+
+    private func expectSameReport(of unit: UnitCode, _ query: CompletionReport.Query, on day: Day) async throws {
+        let report = try await world.records.completionReport(
+            of: unit, course: query.course, day: day, by: query.by, tree: query.tree, for: .operatorAtTheMachine,
+            at: now)
+        let (standing, tree) = (query.by == .now ? today : day, query.tree)
+        func below(_ unit: UnitCode) -> Tally {
+            count(query, on: day) { isBelow($0, unit, on: standing, tree) }
+        }
+        func children(_ tree: CompletionReport.Tree) -> [UnitCode] {
+            units.filter { parents(on: standing, tree)[$0] == unit }.sorted()
+        }
+        #expect(report.totals == below(unit), "below \(unit) \(query)")
+        #expect(report.direct == count(query, on: day) { $0 == unit }, "in \(unit) \(query)")
+        #expect(report.children.map(\.unit.code) == children(tree))
+        let elsewhere = Set(children(.administrative)).subtracting(children(.reporting)).sorted()
+        #expect(report.elsewhere.map(\.line.unit.code) == (tree == .reporting ? elsewhere : []))
+        for line in report.children + report.elsewhere.map(\.line) {
+            #expect(line.totals == below(line.unit.code), "below \(line.unit.code) \(query)")
+        }
+        #expect(report.children.map(\.totals).reduce(report.direct, +) == report.totals, "\(unit) \(query)")
     }
 
     /// The lists of all roots together show today's standing of everyone at work.

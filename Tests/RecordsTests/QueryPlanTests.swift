@@ -97,7 +97,7 @@ struct QueryPlanTests {
             try await world.records.completionReport(of: .yanchang, course: course, day: nil, for: caller, at: monday)
         }
         #expect(statements.contains { $0.sql.contains("FROM tallies") })
-        #expect(statements.contains { $0.sql.contains("units.parent") })
+        #expect(statements.contains { $0.sql.contains("placements.parent") })
         try await expectNoScans(world, statements)
     }
 

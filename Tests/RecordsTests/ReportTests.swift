@@ -93,15 +93,21 @@ struct ReportTests {
         #expect(try await world.report(of: .yanchang, on: "2026-11-12").totals == tally(1, 1, 1))
     }
 
-    @Test("follows a unit to its new parent, for all days")
+    @Test("follows a unit to its new parent and name, from the day on which it moved")
     func reparented() async throws {
         let world = try await world()
-        try await world.apply(.units, Sheet("code,name,parent\n610621991,示例一镇,610622"), at: monday.days(3))
+        try await world.apply(.units, Sheet("code,name,parent\n610621991,示例新镇,610622"), at: monday.days(3))
         let now = monday.days(3)
         // 走访 was asked of 延长县, where only 陈某 is left; 张某 has it of his own.
         #expect(try await world.report(of: .yanchang, at: now).totals == tally(0, 0, 1))
         #expect(try await world.report(of: .yanchuan, at: now).totals == tally(1, 0, 0))
-        #expect(try await world.report(of: .yanchuan, on: "2026-11-09", at: now).totals == tally(0, 0, 1))
+        let before = try await world.report(of: .yanchang, on: "2026-11-11", at: now)
+        #expect(before.totals == tally(1, 1, 2) && before.children.map(\.unit.name) == ["示例一镇", "示例二镇"])
+        #expect(try await world.report(of: .yanchuan, on: "2026-11-11", at: now).totals == Tally())
+        let after = try await world.report(of: .yanchuan, at: now)
+        #expect(after.children.map(\.unit.name) == ["示例新镇", "示例三镇"])
+        #expect(try await world.report(of: .firstTown, on: "2026-11-11", at: now).unit.name == "示例一镇")
+        #expect(try await world.report(of: .firstTown, at: now).unit.name == "示例新镇")
     }
 
     @Test("is seen in the own scope, with the way up as far as the scope goes")
@@ -129,5 +135,138 @@ struct ReportTests {
         #expect(try await world.records.unitsInCharge(of: world.caller(.zheng)).map(\.code) == [.shaanxi])
         #expect(try await world.records.unitsInCharge(of: world.caller(.chen)).map(\.code) == [.yanchang])
         #expect(try await world.records.unitsInCharge(of: world.caller(.zhang)) == [])
+    }
+}
+
+/// 西咸新区 reports to 延安市, 延川县 to the province, as by a notice; 陈某 oversees 延长县, 吴某 延安市.
+@Suite("The completion report by who reports to whom")
+struct ReportingTests {
+    private func world() async throws -> World {
+        let world = try await World()
+        try await world.apply(
+            .units,
+            Sheet("code,name,parent,reports_to\nSX-XIXIAN,西咸新区,610000,610600\n610622,延川县,610600,610000"))
+        try await world.apply(.people, Sheet("staff_no,name,unit\nX-0001,冯某,SX-XIXIAN"))
+        try await world.apply(.enrolments, Sheet("unit,course\nSX-XIXIAN,visits\n610622,visits"))
+        return world
+    }
+
+    private func report(
+        _ world: World, _ unit: UnitCode, as number: StaffNumber = .zheng,
+        _ tree: CompletionReport.Tree = .reporting
+    ) async throws -> CompletionReport {
+        try await world.records.completionReport(
+            of: unit, course: "visits", day: nil, tree: tree, for: world.caller(number), at: monday)
+    }
+
+    @Test("counts each person once, where the unit reports, and lists apart what reports elsewhere")
+    func once() async throws {
+        let world = try await world()
+        let province = try await report(world, .shaanxi)
+        #expect(province.totals.assigned == 7)
+        #expect(province.children.map(\.unit.code) == [.yanan, .yanchuan])
+        #expect(province.children.map(\.totals.assigned) == [5, 2])
+        #expect(province.elsewhere.map(\.line.unit.code) == [.xixian])
+        #expect(province.elsewhere.map(\.reportsTo?.code) == [.yanan])
+        let city = try await report(world, .yanan)
+        #expect(city.children.map(\.unit.code) == [.yanchang, .xixian])
+        #expect(city.elsewhere.map(\.line.totals.assigned) == [2])
+        #expect(try await report(world, .yanan, as: .zheng, .administrative).totals.assigned == 6)
+    }
+
+    @Test("shows numbers of what reports into the scope, and neither people nor anything by the tree of parents")
+    func sight() async throws {
+        let world = try await world()
+        let wu = try await world.caller(.wu)
+        #expect(try await report(world, .xixian, as: .wu).totals.assigned == 1)
+        #expect(try await !report(world, .xixian, as: .wu).showsPeople)
+        #expect(try await report(world, .yanchang, as: .wu).showsPeople)
+        await #expect(throws: Refusal.notFound) { try await report(world, .xixian, as: .wu, .administrative) }
+        await #expect(throws: Refusal.notFound) {
+            try await world.records.people(in: .xixian, PersonQuery(), for: wu, at: monday)
+        }
+        await #expect(throws: Refusal.notFound) { try await world.records.person("X-0001", for: wu) }
+        await #expect(throws: Refusal.notFound) { try await report(world, .xixian, as: .chen) }
+        await #expect(throws: Refusal.notFound) { try await report(world, .shaanxi, as: .wu) }
+        // Where 延川县 reports to is above the scope.
+        #expect(try await report(world, .yanan, as: .wu).elsewhere.map(\.reportsTo) == [nil])
+        #expect(try await report(world, .yanan, as: .wu).above == [])
+        #expect(try await report(world, .xixian, as: .wu).above.map(\.code) == [.yanan])
+    }
+}
+
+/// 王某 of 示例一镇 has finished and then goes to 延川县; 示例一镇 itself goes there, too, later.
+@Suite("The completion report after transfers")
+struct TransferTests {
+    @Test("tells of a past day by the unit then, and by the unit now")
+    func thenAndNow() async throws {
+        let world = try await World()
+        try await world.finish(.visits, as: .wang, at: monday.days(1))
+        try await world.apply(.people, Sheet("staff_no,name,unit\n00019,王某,610622"), at: monday.days(2))
+        func completed(_ unit: UnitCode, _ by: CompletionReport.Belonging) async throws -> [Int] {
+            let report = try await world.records.completionReport(
+                of: unit, course: "visits", day: "2026-11-10", by: by, for: .operatorAtTheMachine, at: monday.days(5))
+            return [report.totals.completed, report.totals.assigned, report.direct.assigned]
+        }
+        #expect(try await completed(.yanchang, .then) == [1, 4, 1])
+        #expect(try await completed(.yanchuan, .then) == [0, 0, 0])
+        #expect(try await completed(.yanchang, .now) == [0, 3, 1])
+        #expect(try await completed(.yanchuan, .now) == [1, 1, 1])
+        #expect(try await completed(.yanan, .now) == [1, 4, 0])
+        try await world.apply(.units, Sheet("code,name,parent\n610621991,示例一镇,610622"), at: monday.days(4))
+        #expect(try await completed(.yanchang, .then) == [1, 4, 1])
+        #expect(try await completed(.yanchang, .now) == [0, 1, 1])
+        #expect(try await completed(.yanchuan, .now) == [1, 3, 1])
+    }
+
+    @Test("shows what is below then to whoever is in charge, without a way into what has left the scope")
+    func closed() async throws {
+        let world = try await World()
+        try await world.apply(.units, Sheet("code,name,parent\n610621991,示例一镇,610622"), at: monday.days(4))
+        let report = try await world.records.completionReport(
+            of: .yanchang, course: "visits", day: "2026-11-10", for: world.caller(.chen), at: monday.days(5))
+        #expect(report.children.map(\.unit.code) == [.firstTown, .secondTown])
+        #expect(report.children.map(\.isOpen) == [false, true])
+    }
+
+    @Test("tells what changed of a unit, and names no unit outside the scope")
+    func changes() async throws {
+        let world = try await World()
+        func changes(_ number: StaffNumber) async throws -> [UnitChange] {
+            try await world.records.completionReport(
+                of: .firstTown, course: nil, day: nil, for: world.caller(number), at: monday.days(5)
+            ).changes
+        }
+        #expect(try await changes(.zheng) == [])
+        try await world.apply(.units, Sheet("code,name,parent\n610621991,示例新镇,610622"), at: monday.days(1))
+        let (county, other) = (
+            UnitChange.Neighbour.unit(.init(code: .yanchang, name: "延长县")),
+            UnitChange.Neighbour.unit(.init(code: .yanchuan, name: "延川县"))
+        )
+        let renamed = UnitChange(day: "2026-11-10", what: .name(from: "示例一镇", to: "示例新镇"))
+        #expect(
+            try await changes(.zheng) == [
+                renamed, UnitChange(day: "2026-11-10", what: .parent(from: county, to: other)),
+            ])
+        #expect(
+            try await changes(.zhou) == [
+                renamed, UnitChange(day: "2026-11-10", what: .parent(from: .hidden, to: other)),
+            ])
+    }
+
+    @Test("is counted by the unit now, too, in a database that never counted so")
+    func before() async throws {
+        let world = try await World()
+        try await world.finish(.visits, as: .wang, at: monday.days(1))
+        try await world.apply(.people, Sheet("staff_no,name,unit\n00019,王某,610622"), at: monday.days(2))
+        let before = try await world.dump()["tallies"]
+        #expect(before?.contains { $0[1].text == "below_moved" } == true)
+        try await world.forgetSteps(from: "placements")
+        try await world.database.write { transaction in
+            try transaction.script(
+                "DELETE FROM tallies WHERE reach LIKE '%moved'; DELETE FROM settings WHERE name = 'moves_tallied'")
+        }
+        try await world.records.prepare(at: monday.days(3))
+        #expect(try await world.dump()["tallies"] == before)
     }
 }

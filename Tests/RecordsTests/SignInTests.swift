@@ -225,12 +225,12 @@ struct TokenTests {
         let token = try await world.records.createToken(
             named: "hr", role: .coordinator, unit: .yanchang, at: monday)
         let caller = Caller(person: nil, name: "token:hr", role: .coordinator, units: [.yanchang])
-        #expect(try await world.records.caller(bearing: token) == caller)
-        #expect(try await world.records.caller(bearing: token + "x") == nil)
+        #expect(try await world.records.caller(bearing: token, at: monday) == caller)
+        #expect(try await world.records.caller(bearing: token + "x", at: monday) == nil)
         #expect(!"\(try await world.dump())".contains(token))
 
         try await world.records.revokeToken(named: "hr", at: monday.days(1))
-        #expect(try await world.records.caller(bearing: token) == nil)
+        #expect(try await world.records.caller(bearing: token, at: monday) == nil)
         #expect(
             try await world.records.tokens().map { [$0.createdAt, $0.revokedAt] } == [[monday, monday.days(1)]])
         await #expect(throws: Refusal.notFound) { try await world.records.revokeToken(named: "hr", at: monday) }
@@ -256,6 +256,6 @@ struct TokenTests {
         let token = try await world.records.createToken(named: "hr", role: .admin, unit: nil, at: monday)
         let session = try await world.records.openSession(for: world.person(.zheng), by: .password, at: monday)
         #expect(try await world.records.session(token, at: monday) == nil)
-        #expect(try await world.records.caller(bearing: session) == nil)
+        #expect(try await world.records.caller(bearing: session, at: monday) == nil)
     }
 }

@@ -178,8 +178,20 @@ struct UnitImportTests {
         #expect(
             try await world.apply(.units, Sheet(header + "NOWHERE"), by: chen).told == ["2 reports_to not_available"])
         #expect(try await world.apply(.units, Sheet(header + "610621992"), by: chen).told == [])
-        // What an administrator said stays, though the coordinator could not say it.
+        // What an administrator said stays: the coordinator could not say it, nor can take it back.
         try await world.apply(.units, Sheet(header + "SX-XIXIAN"))
         #expect(try await world.apply(.units, Sheet(header + "SX-XIXIAN"), by: chen).results == [.unchanged])
+        #expect(try await world.apply(.units, Sheet(header), by: chen).told == ["2 reports_to not_available"])
+    }
+
+    @Test("keeps a coordinator of two units from taking either away from the one above it")
+    func movingWhatIsInCharge() async throws {
+        let world = try await World()
+        let two = Caller(person: nil, name: "two", role: .coordinator, units: [.yanchang, .xixian])
+        func told(_ row: String) async throws -> [String] {
+            try await world.apply(.units, Sheet("code,name,parent\n" + row), by: two).told
+        }
+        #expect(try await told("610621,延长县,SX-XIXIAN") == ["2 parent not_available"])
+        #expect(try await told("610621992,示例二镇,SX-XIXIAN") == [])
     }
 }

@@ -43,9 +43,11 @@ public struct World: Sendable {
         try await records.person(number, for: .operatorAtTheMachine)
     }
 
-    /// The person with this number as someone who asks.
-    public func caller(_ number: StaffNumber) async throws -> Caller {
-        Session(person: try await person(number), expiresAt: monday, passwordNeeded: false).caller
+    /// The person with this number as someone who asks at `now`.
+    public func caller(_ number: StaffNumber, at now: Date = monday) async throws -> Caller {
+        let person = try await person(number)
+        let units = person.unitsInCharge(by: try await records.charges(of: person.id), on: Day(at: now))
+        return Session(person: person, units: units, expiresAt: now, passwordNeeded: false).caller
     }
 
     // MARK: Imports

@@ -84,9 +84,39 @@ struct ScopeTests {
     func ofSessions() {
         let person = Person(
             id: "p", staffNumber: .chen, name: "陈某", unit: .yanchang, role: .coordinator, status: .active)
-        let caller = Session(person: person, expiresAt: monday, passwordNeeded: false).caller
+        let caller = Session(person: person, units: [person.unit], expiresAt: monday, passwordNeeded: false).caller
         #expect(caller == Caller(person: "p", name: "p", role: .coordinator, units: [.yanchang]))
     }
+}
+
+@Suite("Being in charge")
+struct UnitsInChargeTests {
+    private func units(_ role: Person.Role, _ charges: [Charge]) -> [UnitCode] {
+        Person(id: "p", staffNumber: .chen, name: "陈某", unit: .yanchang, role: role, status: .active)
+            .unitsInCharge(by: charges, on: "2026-11-12")
+    }
+
+    @Test("of the own unit ends when anything is said, and does not come back", arguments: Person.Role.allCases)
+    func own(_ role: Person.Role) {
+        let takes = role == .coordinator || role == .inspector
+        #expect(units(role, []) == (takes ? [.yanchang] : []))
+        let others = [Charge(unit: .xixian, until: nil), Charge(unit: .yanchuan, until: "2026-11-12")]
+        #expect(units(role, others) == (takes ? [.yanchuan, .xixian] : []))
+        #expect(units(role, [Charge(unit: .yanchang, until: "2026-11-11")]) == [])
+    }
+}
+
+@Suite("The level of a unit")
+struct UnitLevelTests {
+    @Test(
+        "is told by its division code, whatever zeros it leaves out",
+        arguments: [
+            ("610000", .province), ("500000000000", .province), ("610600", .city), ("611000000000", .city),
+            ("610621", .county), ("610620000000", .county), ("610621991", .township), ("610621100000", .township),
+            ("610621991201", .village), ("SX-XIXIAN", nil), ("6106219912011", nil), ("061062", nil), ("61062A", nil),
+            ("610", nil),
+        ] as [(UnitCode, UnitLevel?)])
+    func level(_ code: UnitCode, _ level: UnitLevel?) { #expect(UnitLevel(code) == level) }
 }
 
 @Suite("Sign-in codes")

@@ -77,6 +77,7 @@ struct SheetRowsTests {
             switch kind {
             case .units: _ = try columns.unit(row)
             case .people: _ = try columns.person(row)
+            case .coordinators: _ = try columns.charge(row)
             case .enrolments: _ = try columns.enrolment(row)
             }
             return []
@@ -94,6 +95,20 @@ struct SheetRowsTests {
         let (more, other) = try understood(Sheet("code,name,parent,报送上级\n610621,延长县,,SX-XIXIAN"), .units)
         #expect(try more.unit(other).unit == .init(code: .yanchang, name: "延长县", parent: nil, reportsTo: .xixian))
         #expect(try more.unit(other).saysReportsTo)
+    }
+
+    @Test("of coordinators are read, and say whether they tell a last day")
+    func charge() throws {
+        let (columns, row) = try understood(Sheet("工号,单位代码\nC-0001,610621"), .coordinators)
+        let read = try columns.charge(row)
+        #expect(read.staffNumber == .chen && read.charge == Charge(unit: .yanchang, until: nil) && !read.saysUntil)
+        let (more, other) = try understood(Sheet("工号,单位代码,截止日期\nC-0001,610621,2026年12月31日"), .coordinators)
+        #expect(try more.charge(other).charge.until == "2026-12-31")
+        #expect(try more.charge(other).saysUntil)
+        #expect(
+            try problems(Sheet("staff_no,unit,until\n,6.1E+5,soon"), .coordinators) == [
+                "2 staff_no empty", "2 unit scientific_notation", "2 until bad_date",
+            ])
     }
 
     @Test("of people are read, learners at work when nothing is said")

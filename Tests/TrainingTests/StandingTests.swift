@@ -6,7 +6,7 @@ import Testing
 /// Joined 示例甲村 on the 2nd of November; 走访 asked of 延长县 from the 3rd, due on the 20th.
 @Suite("A standing")
 struct StandingTests {
-    private let tree = UnitTree(parents: [
+    private let tree = DatedTree(parents: [
         .firstVillage: .firstTown, .firstTown: .yanchang, .yanchang: .yanan, .yanan: .shaanxi, .yanchuan: .yanan,
     ])
     private let joined = Membership(from: "2026-11-02", unit: .firstVillage, active: true)
@@ -155,6 +155,24 @@ struct StandingTests {
         #expect(standing(history, on: "2026-11-10")?.due == "2026-12-31")
     }
 
+    @Test("follows the unit when it comes under another one, from that day on")
+    func unitMoved() {
+        func placed(_ from: Day, under parent: UnitCode?) -> Placement {
+            Placement(from: from, name: "示例一镇", parent: parent, reportsTo: nil)
+        }
+        let tree = DatedTree([
+            .firstVillage: [placed(Placement.beginning, under: .firstTown)],
+            .firstTown: [placed(Placement.beginning, under: .yanchang), placed("2026-11-10", under: .yanchuan)],
+        ])
+        let history = History(
+            memberships: [joined],
+            assignments: [ofCounty, .of(.unit(.yanchuan), from: "2026-11-03", due: "2026-12-31")])
+        #expect(history.standing(on: "2026-11-09", in: tree)?.due == "2026-11-20")
+        #expect(history.standing(on: "2026-11-10", in: tree)?.due == "2026-12-31")
+        #expect(tree.lineage(of: .firstVillage, on: "2026-11-09") == [.firstVillage, .firstTown, .yanchang])
+        #expect(tree.lineage(of: .firstVillage, on: "2026-11-10") == [.firstVillage, .firstTown, .yanchuan])
+    }
+
     @Test("is what the timeline last said, on every day", arguments: 0..<300)
     func timelineIsTheStanding(_ seed: Int) {
         var dice = Dice(seed: seed)
@@ -163,11 +181,13 @@ struct StandingTests {
         let timeline = history.timeline(in: tree)
         for number in Span.first.number...Span.last.number {
             let day = Day(number: number)
-            let replayed = timeline.last { $0.from <= day }?.standing
-            #expect(replayed == history.standing(on: day, in: tree), "\(day)")
+            let replayed = timeline.last { $0.from <= day }
+            #expect(replayed?.standing == history.standing(on: day, in: tree), "\(day)")
+            guard let unit = replayed?.standing?.unit else { continue }
+            #expect(replayed?.lineage == tree.lineage(of: unit, on: day), "\(day)")
         }
         for (one, next) in zip(timeline, timeline.dropFirst()) {
-            #expect(one.from < next.from && one.standing != next.standing)
+            #expect(one.from < next.from && (one.standing != next.standing || one.lineage != next.lineage))
         }
     }
 }
@@ -193,7 +213,7 @@ struct TallyTests {
 
     @Test("change nothing when nothing changed")
     func nothingChanged() {
-        let tree = UnitTree(parents: [.firstVillage: .firstTown])
+        let tree = DatedTree(parents: [.firstVillage: .firstTown])
         let history = History(
             memberships: [Membership(from: "2026-11-02", unit: .firstVillage, active: true)],
             assignments: [.of(.unit(.firstTown), from: "2026-11-03", due: "2026-11-20")], started: "2026-11-04")
@@ -235,18 +255,27 @@ struct TallyTests {
     }
 
     private func expectCount(
-        of people: [History], in tree: UnitTree, on day: Day, is sums: [TallyDeltas.Place: Tally]
+        of people: [History], in tree: DatedTree, on day: Day, is sums: [TallyDeltas.Place: Tally]
     ) {
-        let standings = people.compactMap { $0.standing(on: day, in: tree) }
+        let standings = people.compactMap { history in
+            history.standing(on: day, in: tree).map { (standing: $0, unitNow: history.memberships.last?.unit) }
+        }
+        func summed(_ unit: UnitCode, _ reaches: Set<TallyDeltas.Reach>) -> Tally {
+            sums.filter { $0.key.unit == unit && reaches.contains($0.key.reach) && $0.key.day <= day }
+                .reduce(Tally()) { $0 + $1.value }
+        }
+        func counted(_ counts: ((standing: Standing, unitNow: UnitCode?)) -> Bool) -> Tally {
+            standings.filter(counts).reduce(Tally()) { $0 + Tally($1.standing) }
+        }
+        let now = Day(number: .max)
         for unit in Span.units {
-            for reach in [TallyDeltas.Reach.direct, .below] {
-                let counted = standings.filter {
-                    reach == .direct ? $0.unit == unit : tree.lineage(of: $0.unit).contains(unit)
-                }.reduce(Tally()) { $0 + Tally($1) }
-                let summed = sums.filter { $0.key.unit == unit && $0.key.reach == reach && $0.key.day <= day }
-                    .reduce(Tally()) { $0 + $1.value }
-                #expect(summed == counted, "\(unit) \(reach) on \(day)")
-            }
+            #expect(summed(unit, [.direct]) == counted { $0.standing.unit == unit }, "in \(unit) on \(day)")
+            let below = counted { tree.lineage(of: $0.standing.unit, on: day).contains(unit) }
+            #expect(summed(unit, [.below]) == below, "below \(unit) on \(day)")
+            let directNow = counted { $0.unitNow == unit }
+            #expect(summed(unit, [.direct, .directMoved]) == directNow, "now in \(unit), of \(day)")
+            let belowNow = counted { $0.unitNow.map { tree.lineage(of: $0, on: now).contains(unit) } ?? false }
+            #expect(summed(unit, [.below, .belowMoved]) == belowNow, "now below \(unit), of \(day)")
         }
     }
 }
@@ -263,12 +292,18 @@ private enum Span {
 extension Dice {
     fileprivate mutating func day() -> Day { Span.first.adding(below(Span.last.number - Span.first.number + 1)) }
 
-    /// Each unit below one that stands before it, or a root.
-    fileprivate mutating func tree() -> UnitTree {
-        var parents: [UnitCode: UnitCode] = [:]
-        let units = [Span.units[0]] + shuffled(Array(Span.units.dropFirst()))
-        for index in units.indices.dropFirst() where !once(in: 8) { parents[units[index]] = units[below(index)] }
-        return UnitTree(parents: parents)
+    /// Each unit below one that stands before it, or a root; on up to two days all stand anew.
+    fileprivate mutating func tree() -> DatedTree {
+        var placements: [UnitCode: [Placement]] = [:]
+        for from in [Placement.beginning] + (0..<below(3)).map({ _ in day() }).sorted() {
+            let units = [Span.units[0]] + shuffled(Array(Span.units.dropFirst()))
+            for index in units.indices {
+                let parent = index == 0 || once(in: 8) ? nil : units[below(index)]
+                placements[units[index], default: []].append(
+                    Placement(from: from, name: "单位", parent: parent, reportsTo: nil))
+            }
+        }
+        return DatedTree(placements)
     }
 
     fileprivate mutating func history() -> History {

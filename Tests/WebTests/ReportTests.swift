@@ -10,7 +10,8 @@ struct `Who has finished` {
             let report = try await visit.get("/units/610621/completion.json?course=visits", as: .chen).json
             let expected: JSON = [
                 "unit": ["code": "610621", "name": "延长县"], "course": "visits", "as_of": "2026-11-09",
-                "counted_at": "2026-11-09T01:00:00Z", "totals": tally(4, completed: 1, inProgress: 1, rate: 0.25),
+                "by": "then", "tree": "administrative", "changes": [], "counted_at": "2026-11-09T01:00:00Z",
+                "totals": tally(4, completed: 1, inProgress: 1, rate: 0.25),
                 "direct": tally(1, completed: 0, inProgress: 0, rate: 0),
                 "children": [
                     [

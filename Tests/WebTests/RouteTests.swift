@@ -67,7 +67,7 @@ private let expectations = """
     GET units/:unit/misconceptions
     /units/610621/misconceptions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
-    /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
+    /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     GET sign-in-codes/:slips
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
     GET notebook
@@ -81,7 +81,7 @@ private let expectations = """
     GET units/:unit/papers
     /units/610621/papers               nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
     POST units/:unit/papers
-    /units/610621/papers               nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 201 404 404 201
+    /units/610621/papers               nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 201 404 403 201
     GET papers
     /papers                            nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET papers/:number
@@ -89,23 +89,23 @@ private let expectations = """
     GET papers/:number/answers
     /papers/{paper}/answers            nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
     POST papers/:number/answers
-    /papers/{paper}/answers            nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
+    /papers/{paper}/answers            nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     POST papers/:number/withdrawal
-    /papers/{paper}/withdrawal         nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 204 404 404 204
+    /papers/{paper}/withdrawal         nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 204 404 403 204
     GET marking
     /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST marking/:attempt/:slot
-    /marking/{attempt}/1               nobody 303 zhang 404 chen 422 zhou 422 wu 404 zheng 422 tokens 422 422 404 422
+    /marking/{attempt}/1               nobody 303 zhang 404 chen 422 zhou 422 wu 403 zheng 422 tokens 422 422 403 422
     POST attempts/:attempt/answers/:slot/feedback
     /attempts/{attempt}/answers/1/feedback nobody 303 zhang 409 chen 404 zhou 404 wu 404 zheng 404 tokens 403 403 403 403
     GET late-answers
     /late-answers                      nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST late-answers/:attempt
-    /late-answers/{attempt}            nobody 303 zhang 404 chen 422 zhou 422 wu 404 zheng 422 tokens 422 422 404 422
+    /late-answers/{attempt}            nobody 303 zhang 404 chen 422 zhou 422 wu 403 zheng 422 tokens 422 422 403 422
     GET people/:person/courses/:course
     /people/00017/courses/visits       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST people/:person/courses/:course/grants
-    /people/00017/courses/visits/grants nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
+    /people/00017/courses/visits/grants nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     POST people/:person/courses/:course/exemptions
     /people/00017/courses/visits/exemptions nobody 303 zhang 404 chen 422 zhou 404 wu 404 zheng 422 tokens 422 404 404 422
     POST people/:person/courses/:course/extensions
@@ -127,15 +127,15 @@ private let expectations = """
     GET imports
     /imports                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST imports
-    /imports?kind=people               nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    /imports?kind=people               nobody 303 zhang 404 chen 200 zhou 200 wu 403 zheng 200 tokens 200 200 403 200
     GET imports/template
     /imports/template?kind=people      nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET imports/:import
     /imports/{import}                  nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     POST imports/:import/application
-    /imports/{import}/application      nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 409 tokens 404 404 404 409
+    /imports/{import}/application      nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 409 tokens 404 404 403 409
     GET exports/:kind
-    /exports/people                    nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    /exports/people                    nobody 303 zhang 404 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET content
     /content                           nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET content/pack
@@ -216,6 +216,21 @@ struct `Every route` {
                 #expect(reply.headers[.xContentTypeOptions] == "nosniff")
                 if status == 303, who == .nobody, line.route != "session/end", line.route != "language" {
                     #expect(reply.location?.hasPrefix("/sign-in") == true)
+                }
+            }
+        }
+    }
+
+    @Test func `that writes refuses an inspector, and says so in one word`() async throws {
+        let writing = RouteCase.all.filter { $0.method != .get && !opensToEveryone.contains($0.route) }
+        let place = try #require(callers.firstIndex(of: .wusToken))
+        #expect(writing.count > 20)
+        for line in writing { #expect([401, 403, 404].contains(line.statuses[place]), "\(line.testDescription)") }
+        try await Town().open { visit in
+            for who in [Who.wu, .wusToken] {
+                for address in ["/units/610621/sign-in-codes", "/units/999999/sign-in-codes", "/imports?kind=people"] {
+                    let reply = try await visit.send([:], to: address, as: who)
+                    #expect(reply.status == 403 && reply.problem == "read_only")
                 }
             }
         }
@@ -321,5 +336,8 @@ extension Reply {
     /// The headers but for those that tell the time and the length.
     fileprivate var headersOfItsOwn: HTTPFields { headers.filter { ![.date, .contentLength].contains($0.name) } }
 }
+
+/// What anybody may send, signed in or not.
+private let opensToEveryone: Set = ["session", "session/end", "language"]
 
 private let peopleTable = "staff_no,name,unit\n00030,孙某,610621991\n"

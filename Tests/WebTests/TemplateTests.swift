@@ -124,7 +124,8 @@ private struct Example {
         var visit = Visit(
             source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "example")))
         visit.language = page.language
-        visit.session = Session(person: try await town.person(.zheng), expiresAt: town.clock.now, passwordNeeded: false)
+        visit.session = Session(
+            person: try await town.person(.zheng), units: [], expiresAt: town.clock.now, passwordNeeded: false)
         (contexts, texts) = try Self.print(page.page, visit, town.site)
     }
 

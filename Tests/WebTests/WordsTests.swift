@@ -86,7 +86,9 @@ private struct Wanted {
         "exempt_": Exemption.Reason.allCases.map(\.rawValue),
         "era_": Era.allCases.map(\.rawValue), "review_": SignOff.State.allCases.map(\.rawValue),
         "content_kind_": ContentReview.Kind.allCases.map(\.rawValue),
-        "scoring_": Choice.Scoring.allCases.map(\.rawValue),
+        "scoring_": Choice.Scoring.allCases.map(\.rawValue), "level_": UnitLevel.allCases.map(\.rawValue),
+        "by_": CompletionReport.Belonging.allCases.map(\.rawValue),
+        "tree_": CompletionReport.Tree.allCases.map(\.rawValue),
     ]
 
     init() throws {

@@ -2,6 +2,7 @@
 public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
     case units
     case people
+    case coordinators
     case enrolments
 
     /// The columns in the order of exports.
@@ -17,6 +18,11 @@ public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
                 Column("staff_no", zh: "工号", .required, also: ["登录号", "登录号（工号）"]),
                 Column("name", zh: "姓名", .required), Column("unit", zh: "单位代码", .required, also: Self.unitHeadings),
                 Column("role", zh: "角色", .optional), Column("status", zh: "状态", .optional),
+            ]
+        case .coordinators:
+            [
+                Column("staff_no", zh: "工号", .required, also: ["登录号", "登录号（工号）"]),
+                Column("unit", zh: "单位代码", .required), Column("until", zh: "截止日期", .optional),
             ]
         case .enrolments:
             [

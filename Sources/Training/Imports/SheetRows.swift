@@ -106,7 +106,7 @@ extension Assignment.Status {
 }
 
 /// Reads the cells of one row and gathers what is wrong with them.
-private struct Cells {
+struct Cells {
     let columns: SheetColumns
     let row: Sheet.Row
     var problems: [RowProblem] = []

@@ -8,17 +8,20 @@ public struct Session: Sendable, Hashable {
     public let expiresAt: Date
     /// Whether the person came with a sign-in code and has yet to set a password.
     public let passwordNeeded: Bool
+    /// The units the person is in charge of.
+    public let units: [UnitCode]
 
     /// A session.
-    public init(person: Person, expiresAt: Date, passwordNeeded: Bool) {
+    public init(person: Person, units: [UnitCode], expiresAt: Date, passwordNeeded: Bool) {
         self.person = person
+        self.units = units
         self.expiresAt = expiresAt
         self.passwordNeeded = passwordNeeded
     }
 
     /// What the person may do.
     public var caller: Caller {
-        Caller(person: person.id, name: person.id.rawValue, role: person.role, units: [person.unit])
+        Caller(person: person.id, name: person.id.rawValue, role: person.role, units: units)
     }
 
     /// How long a session lasts after its last use: 90 days on a learner's own phone, 30 minutes for whoever sees other

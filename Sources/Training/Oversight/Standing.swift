@@ -60,9 +60,9 @@ public struct History: Sendable, Hashable {
     ///
     /// The person's own assignment beats the unit's, the nearer unit's beats the farther. What is finished is never
     /// overdue, and what was finished before it was assigned is finished. Nor is anything overdue while one is exempt.
-    public func standing(on day: Day, in tree: UnitTree) -> Standing? {
+    public func standing(on day: Day, in tree: DatedTree) -> Standing? {
         guard let membership = memberships.last(where: { $0.from <= day }), membership.active,
-            let assignment = assignment(on: day, for: tree.lineage(of: membership.unit))
+            let assignment = assignment(on: day, for: tree.lineage(of: membership.unit, on: day))
         else { return nil }
         let state = Standing.State(
             begun: started.map { $0 <= day } ?? false, finished: completed.map { $0 <= day } ?? false,
@@ -71,19 +71,36 @@ public struct History: Sendable, Hashable {
         return Standing(unit: membership.unit, state: state, due: assignment.due, overdue: overdue)
     }
 
-    /// The days on which the standing changes, each with the new one; the future included, since a deadline passes
-    /// by itself.
-    public func timeline(in tree: UnitTree) -> [(from: Day, standing: Standing?)] {
-        var changes: [(from: Day, standing: Standing?)] = []
-        for day in turningPoints {
+    /// The days on which the standing changes, or the units above the one it counts in; the future included, since a
+    /// deadline passes by itself.
+    public func timeline(in tree: DatedTree) -> [Change] {
+        var changes: [Change] = []
+        for day in turningPoints(in: tree) {
             let standing = standing(on: day, in: tree)
-            if standing != changes.last?.standing { changes.append((day, standing)) }
+            let lineage = standing.map { tree.lineage(of: $0.unit, on: day) } ?? []
+            guard standing != changes.last?.standing || lineage != changes.last?.lineage ?? [] else { continue }
+            changes.append(Change(from: day, standing: standing, lineage: lineage))
         }
         return changes
     }
 
-    private var turningPoints: [Day] {
-        var days = Set(memberships.map(\.from))
+    /// What holds from a day on.
+    public struct Change: Sendable, Hashable {
+        /// The day.
+        public let from: Day
+        /// Where the person stands; nil while the course is not expected of them.
+        public let standing: Standing?
+        /// The unit that this counts in, then each above it; empty without a standing.
+        public let lineage: [UnitCode]
+    }
+
+    /// The unit the person belongs to now, then each that is now above it.
+    func lineageNow(in tree: DatedTree) -> [UnitCode] {
+        memberships.last.map { tree.lineage(of: $0.unit, on: Day(number: .max)) } ?? []
+    }
+
+    private func turningPoints(in tree: DatedTree) -> [Day] {
+        var days = Set(memberships.map(\.from)).union(tree.days)
         for assignment in assignments {
             days.insert(assignment.from)
             if let due = assignment.due { days.insert(due.adding(1)) }

@@ -86,10 +86,14 @@ public struct TallyDeltas: Sendable, Hashable {
 
     /// Who is counted under a unit.
     public enum Reach: String, Sendable, Hashable {
-        /// Those who belong to the unit itself.
+        /// Those who belonged to the unit itself on the day.
         case direct
-        /// Those who belong to it or to a unit below it.
+        /// Those who belonged to it or to a unit that was below it on the day.
         case below
+        /// What is to be added to `direct` for those who belong to the unit now; nearly nobody has moved, so this is small.
+        case directMoved = "direct_moved"
+        /// The same for `below`, with the units that are below it now.
+        case belowMoved = "below_moved"
     }
 
     /// The changes, none of them zero.
@@ -98,12 +102,20 @@ public struct TallyDeltas: Sendable, Hashable {
     /// No changes.
     public init() {}
 
+    /// Only the changes of counts by the unit now.
+    public var ofMovesAlone: TallyDeltas {
+        var deltas = TallyDeltas()
+        deltas.changes = changes.filter { $0.key.reach == .directMoved || $0.key.reach == .belowMoved }
+        return deltas
+    }
+
     /// Replaces what `before` counted by what `after` counts, for one person and `course`; each with the units as they
     /// stood.
     ///
     /// Summed over all people this keeps the law that a tally up to a day is the count of standings on that day.
     public mutating func replace(
-        _ before: (history: History, tree: UnitTree)?, by after: (history: History, tree: UnitTree), of course: CourseID
+        _ before: (history: History, tree: DatedTree)?, by after: (history: History, tree: DatedTree),
+        of course: CourseID
     ) {
         if let before {
             guard before.history != after.history || before.tree != after.tree else { return }
@@ -112,21 +124,33 @@ public struct TallyDeltas: Sendable, Hashable {
         add(after.history, course, after.tree, sign: 1)
     }
 
-    private mutating func add(_ history: History, _ course: CourseID, _ tree: UnitTree, sign: Int) {
-        var last: Standing?
-        for (day, standing) in history.timeline(in: tree) {
-            if let last { count(last, course, day, tree, -sign) }
-            if let standing { count(standing, course, day, tree, sign) }
-            last = standing
+    private mutating func add(_ history: History, _ course: CourseID, _ tree: DatedTree, sign: Int) {
+        let now = history.lineageNow(in: tree)
+        var last: History.Change?
+        for change in history.timeline(in: tree) {
+            if let last { count(last, course, change.from, now, -sign) }
+            count(change, course, change.from, now, sign)
+            last = change
         }
     }
 
-    private mutating func count(_ standing: Standing, _ course: CourseID, _ day: Day, _ tree: UnitTree, _ sign: Int) {
+    /// Counts what a change says, from `day` on.
+    private mutating func count(
+        _ change: History.Change, _ course: CourseID, _ day: Day, _ now: [UnitCode], _ sign: Int
+    ) {
+        guard let standing = change.standing else { return }
         let one = sign > 0 ? Tally(standing) : Tally() - Tally(standing)
-        add(one, at: Place(unit: standing.unit, reach: .direct, course: course, day: day))
-        for unit in tree.lineage(of: standing.unit) {
-            add(one, at: Place(unit: unit, reach: .below, course: course, day: day))
-        }
+        add(one, course, day, change.lineage, .direct, .below)
+        guard now != change.lineage else { return }
+        add(one, course, day, now, .directMoved, .belowMoved)
+        add(Tally() - one, course, day, change.lineage, .directMoved, .belowMoved)
+    }
+
+    private mutating func add(
+        _ tally: Tally, _ course: CourseID, _ day: Day, _ lineage: [UnitCode], _ direct: Reach, _ below: Reach
+    ) {
+        for unit in lineage.prefix(1) { add(tally, at: Place(unit: unit, reach: direct, course: course, day: day)) }
+        for unit in lineage { add(tally, at: Place(unit: unit, reach: below, course: course, day: day)) }
     }
 
     private mutating func add(_ tally: Tally, at place: Place) {

@@ -8,6 +8,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case passwordNeeded
     /// The caller's role does not allow it.
     case forbidden(Bilingual)
+    /// An inspector asked for a change.
+    case readOnly
     /// What is asked for clashes with how things stand.
     case conflict(code: String, Bilingual)
     /// What was sent is understood but cannot be taken.

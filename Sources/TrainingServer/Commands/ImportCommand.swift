@@ -9,12 +9,12 @@ import Web
 /// `training import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Imports units, people or enrolments from a CSV or XLSX file.")
+        commandName: "import", abstract: "Imports units, people, coordinators or enrolments from a CSV or XLSX file.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var content: ContentOptions
 
-    @Argument(help: "units, people or enrolments.")
+    @Argument(help: "units, people, coordinators or enrolments.")
     var kind: ImportKind
 
     @Argument(help: "The file; - is standard input.")
@@ -68,11 +68,12 @@ struct ImportCommand: AsyncParsableCommand {
 /// `training export`
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Prints units, people or enrolments as the CSV that import takes.")
+        commandName: "export",
+        abstract: "Prints units, people, coordinators or enrolments as the CSV that import takes.")
 
     @OptionGroup var data: DataOptions
 
-    @Argument(help: "units, people or enrolments.")
+    @Argument(help: "units, people, coordinators or enrolments.")
     var kind: ImportKind
 
     func run() async throws {

@@ -24,6 +24,9 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "The unit that a coordinator's or inspector's token is limited to.")
         var unit: UnitCode?
 
+        @Option(help: "The last day on which it works, such as 2026-12-31; without end if not given.")
+        var until: Day?
+
         func validate() throws {
             guard role != .learner else { throw ValidationError("A token cannot be a learner's.") }
             guard (role == .admin) == (unit == nil) else {
@@ -36,7 +39,7 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (records, database) = try await data.open()
-            let token = try await records.createToken(named: name, role: role, unit: unit, at: Date())
+            let token = try await records.createToken(named: name, role: role, unit: unit, until: until, at: Date())
             try await database.close()
             print(token)
         }
@@ -51,7 +54,11 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             let (records, database) = try await data.open()
             for token in try await records.tokens() {
-                let ended = token.revokedAt.map { "revoked \($0.formatted(.iso8601))" } ?? "works"
+                let today = Day(at: Date())
+                let ended =
+                    token.revokedAt.map { "revoked \($0.formatted(.iso8601))" } ?? token.until.map {
+                        $0 < today ? "ended \($0)" : "works until \($0)"
+                    } ?? "works"
                 let fields = [
                     token.name, token.role.rawValue, token.unit?.rawValue ?? "-", token.createdAt.formatted(.iso8601),
                     ended,

@@ -5,7 +5,7 @@ import Records
 import Tabular
 import Training
 
-/// Tables in and out: units, people and enrolments.
+/// Tables in and out: units, people, who is in charge of what, and enrolments.
 struct ImportPages: Sendable {
     let site: Site
 
@@ -145,7 +145,9 @@ private struct Upload {
         guard let kind = fields("kind").flatMap({ ImportKind(rawValue: $0) }) else {
             throw Problem(
                 .unprocessableContent, "unknown_kind",
-                Bilingual(zh: "kind 要是 units、people 或 enrolments。", en: "kind is units, people or enrolments."))
+                Bilingual(
+                    zh: "kind 要是 units、people、coordinators 或 enrolments。",
+                    en: "kind is units, people, coordinators or enrolments."))
         }
         self.kind = kind
         switch fields("mode") ?? "plan" {

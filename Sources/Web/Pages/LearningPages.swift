@@ -19,7 +19,7 @@ struct LearningPages: Sendable {
         let notebook = try await site.records.notebook(of: session.person.id, library, on: Day(at: visit.now))
         let page = LearningPage(
             lines, library.courses, session.person.name, today: Day(at: visit.now),
-            notebook: NotebookLine(notebook, words), words)
+            notebook: NotebookLine(notebook, words), units: try await UnitPages(site: site).linksInCharge(visit), words)
         return try site.pages.render(page, visit, site)
     }
 }
@@ -39,6 +39,8 @@ struct LearningPage: Page {
     let nothingToDo: Bool
     /// The wrong-answer notebook, unless there is nothing in it.
     let notebook: NotebookLine?
+    /// The units in one's charge where there is something to choose or to know: several, or one that ends.
+    let units: [UnitsPage.Link]
 
     /// A course as a card.
     struct CourseCard: Sendable {
@@ -62,9 +64,10 @@ struct LearningPage: Page {
 
     init(
         _ lines: [LearningLine], _ courses: [Course], _ name: String, today: Day, notebook: NotebookLine?,
-        _ words: Words
+        units: [UnitsPage.Link], _ words: Words
     ) {
         self.name = name
+        self.units = units.count > 1 || units.contains { $0.until != nil } ? units : []
         self.notebook = notebook
         let byCourse = Dictionary(lines.map { ($0.course, $0) }, uniquingKeysWith: { first, _ in first })
         let cards = courses.map { course in
@@ -99,7 +102,8 @@ struct LearningPage: Page {
             line(courses[2], assigned: false), line(courses[3], assigned: true, .exempt),
         ]
         return LearningPage(
-            lines, courses, "甲村张某", today: today, notebook: NotebookLine(.example, .example), .example)
+            lines, courses, "甲村张某", today: today, notebook: NotebookLine(.example, .example),
+            units: UnitsPage.example.units, .example)
     }
 }
 

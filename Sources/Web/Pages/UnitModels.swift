@@ -15,11 +15,15 @@ struct UnitsPage: Page {
         let name: String
         let code: String
         let path: String
+        /// The last day on which it is in one's charge.
+        var until: String?
     }
 
     func title(_ words: Words) -> String { words("units") }
 
-    static let example = UnitsPage(units: [Link(name: "陕西省", code: "610000", path: "/units/610000/completion")])
+    static let example = UnitsPage(units: [
+        Link(name: "陕西省", code: "610000", path: "/units/610000/completion", until: "至2026年12月31日")
+    ])
 }
 
 /// The wire form of a completion report.
@@ -28,9 +32,14 @@ struct CompletionDocument: Encodable {
     let course: CourseID?
     let as_of: Day?
     let counted_at: Date
+    let by: CompletionReport.Belonging
+    let tree: CompletionReport.Tree
     let totals: TallyDocument
     let direct: TallyDocument
     let children: [Child]
+    /// Only of who reports to whom.
+    let elsewhere: [Elsewhere]?
+    let changes: [UnitChangeDocument]
 
     /// A unit.
     struct UnitDocument: Encodable {
@@ -42,19 +51,44 @@ struct CompletionDocument: Encodable {
     struct Child: Encodable {
         let unit: UnitDocument
         let totals: TallyDocument
+
+        init(_ line: CompletionReport.Line) {
+            unit = UnitDocument(line.unit)
+            totals = TallyDocument(line.totals)
+        }
+    }
+
+    /// A unit below that reports elsewhere.
+    struct Elsewhere: Encodable {
+        let unit: UnitDocument
+        let reports_to: UnitDocument?
+        let totals: TallyDocument
     }
 
     init(_ report: CompletionReport) {
-        unit = UnitDocument(code: report.unit.code, name: report.unit.name)
+        unit = UnitDocument(report.unit)
         course = report.course
+        by = report.query.by
+        tree = report.query.tree
         as_of = report.day
         counted_at = report.countedAt
         totals = TallyDocument(report.totals)
         direct = TallyDocument(report.direct)
-        children = report.children.map {
-            Child(unit: UnitDocument(code: $0.unit.code, name: $0.unit.name), totals: TallyDocument($0.totals))
-        }
+        children = report.children.map(Child.init)
+        elsewhere =
+            report.query.tree == .administrative
+            ? nil
+            : report.elsewhere.map {
+                Elsewhere(
+                    unit: UnitDocument($0.line.unit), reports_to: $0.reportsTo.map(UnitDocument.init),
+                    totals: TallyDocument($0.line.totals))
+            }
+        changes = report.changes.map(UnitChangeDocument.init)
     }
+}
+
+extension CompletionDocument.UnitDocument {
+    init(_ unit: CompletionReport.Named) { self.init(code: unit.code, name: unit.name) }
 }
 
 /// The wire form of a tally.
@@ -142,11 +176,16 @@ struct CompletionPage: Page {
     static let template = "completion"
     let unitName: String
     let unitCode: String
+    /// Of the administration, as the code tells it.
+    let level: String?
     let above: [UnitsPage.Link]
     let courses: [CourseChoice]
     let courseName: String?
     let asOf: String
     let asOfField: String
+    let belongings: [CourseChoice]
+    /// Administrative or by reports; empty where nothing reports elsewhere.
+    let trees: [CourseChoice]
     /// One sentence to paste: 应训 41 人，已完成 38 人……
     let sentence: String
     let totals: TallyLine
@@ -157,6 +196,12 @@ struct CompletionPage: Page {
     let hasDirect: Bool
     let children: [TallyLine]
     let hasChildren: Bool
+    /// Units below that report elsewhere and are not in the total.
+    let elsewhere: [TallyLine]
+    /// What changed of the unit, the first change first.
+    let changes: [UnitChangeLine]
+    /// Whether the people of the unit may be seen by name, not only their numbers.
+    let showsPeople: Bool
     let peoplePath: String
     let overduePath: String
     let notebookPath: String
@@ -169,7 +214,8 @@ struct CompletionPage: Page {
     /// One line of numbers.
     struct TallyLine: Sendable {
         let name: String
-        let path: String
+        /// Nil for a unit that may not be looked into.
+        let path: String?
         let assigned: Int
         let completed: Int
         let inProgress: Int
@@ -182,7 +228,7 @@ struct CompletionPage: Page {
         let percent: Int
         let late: Bool
 
-        init(_ name: String, path: String, _ tally: Tally, _ words: Words) {
+        init(_ name: String, path: String?, _ tally: Tally, _ words: Words) {
             self.name = name
             self.path = path
             assigned = tally.assigned
@@ -198,30 +244,41 @@ struct CompletionPage: Page {
         }
     }
 
-    init(_ report: CompletionReport, _ courses: [Course], asked: Day?, manages: Bool, _ words: Words) {
-        let (course, day) = (report.course, asked)
+    init(
+        _ report: CompletionReport, _ courses: [Course], asked query: CompletionReport.Query, manages: Bool,
+        _ words: Words
+    ) {
+        let (course, asked) = (query.course, query.day)
         unitName = report.unit.name
         unitCode = report.unit.code.rawValue
+        level = UnitLevel(report.unit.code).map { words("level_\($0.rawValue)") }
         above = report.above.map {
-            UnitsPage.Link(
-                name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, course: course, day: day))
+            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, query))
         }
         self.courses = CourseChoice.all(courses, chosen: course, words)
         courseName = courses.first { $0.id == course }?.title(words.language)
         asOf = words("as_of", ["time": asked?.description ?? words.time(report.countedAt)])
         asOfField = asked?.description ?? ""
+        belongings = CompletionReport.Belonging.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("by_\($0.rawValue)"), chosen: $0 == query.by)
+        }
+        trees = (report.hasReporting ? CompletionReport.Tree.allCases : []).map {
+            CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == query.tree)
+        }
         let counts: KeyValuePairs<String, any CustomStringConvertible> = [
-            "unit": report.unit.name, "course": courseName ?? words("all_courses"),
+            "unit": words.name(of: report.unit, query), "course": courseName ?? words("all_courses"),
             "time": asked?.description ?? words.time(report.countedAt), "assigned": report.totals.assigned,
             "completed": report.totals.completed, "rate": words.rate(report.totals),
             "overdue": report.totals.overdue,
         ]
         sentence = words(course == nil ? "sentence_pairs" : "sentence_people", counts)
-        totals = TallyLine(
-            words("total"), path: Paths.people(of: report.unit.code, PersonQuery(course: course)), report.totals, words)
+        showsPeople = report.showsPeople
+        totals = TallyLine(words("total"), path: nil, report.totals, words)
         direct = TallyLine(
-            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(course: course, direct: true)),
-            report.direct, words)
+            words("direct"),
+            path: report.showsPeople
+                ? Paths.people(of: report.unit.code, PersonQuery(course: course, direct: true)) : nil, report.direct,
+            words)
         let exempt = report.totals.exempt
         withExempt =
             exempt == 0
@@ -234,16 +291,21 @@ struct CompletionPage: Page {
                 ])
         exemptionsPath = Paths.exemptions(in: report.unit.code)
         hasDirect = report.direct.assigned > 0
-        children = report.children.map {
-            TallyLine(
-                $0.unit.name, path: Paths.completion(of: $0.unit.code, course: course, day: day), $0.totals, words)
+        func line(_ line: CompletionReport.Line, _ name: String) -> TallyLine {
+            TallyLine(name, path: line.isOpen ? Paths.completion(of: line.unit.code, query) : nil, line.totals, words)
         }
+        children = report.children.map { line($0, $0.unit.name) }
+        elsewhere = report.elsewhere.map { unit in
+            let name = unit.reportsTo.map { words("reports_to", ["unit": unit.line.unit.name, "to": $0.name]) }
+            return line(unit.line, name ?? unit.line.unit.name)
+        }
+        changes = report.changes.map { UnitChangeLine($0, words) }
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
         notebookPath = Paths.notebook(of: report.unit.code)
         papersPath = Paths.papers(of: report.unit.code)
-        csvPath = Paths.completion(of: report.unit.code, course: course, day: day, as: .csv, words.language)
+        csvPath = Paths.completion(of: report.unit.code, query, as: .csv, words.language)
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
         self.manages = manages
@@ -253,11 +315,26 @@ struct CompletionPage: Page {
 
     static var example: CompletionPage {
         let tally = Tally(assigned: 41, completed: 38, inProgress: 2, notStarted: 1, expired: 0, overdue: 1, exempt: 3)
+        let city = CompletionReport.Named(code: "610600", name: "延安市")
+        let query = CompletionReport.Query(course: "example", tree: .reporting)
+        let town = CompletionReport.Line(unit: .init(code: "610621991", name: "示例一镇"), totals: tally)
         let report = CompletionReport(
-            unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")], course: "example",
-            day: nil, countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally,
-            children: [.init(unit: .init(code: "610621991", name: "示例一镇"), totals: tally)])
-        return CompletionPage(report, [.example], asked: nil, manages: true, .example)
+            unit: .init(code: "610621", name: "延长县"), above: [city], query: query,
+            countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally, children: [town],
+            elsewhere: [.init(line: town, reportsTo: city)],
+            changes: [UnitChange(day: Day(number: 20_780), what: .parent(from: .hidden, to: .unit(city)))],
+            hasReporting: true)
+        return CompletionPage(report, [.example], asked: query, manages: true, .example)
+    }
+}
+
+extension Words {
+    /// The name of a unit with how its people are counted, where that is not as usual.
+    fileprivate func name(of unit: CompletionReport.Named, _ query: CompletionReport.Query) -> String {
+        let ways =
+            (query.tree == .reporting ? [self("tree_reporting")] : []) + (query.by == .now ? [self("by_now")] : [])
+        guard !ways.isEmpty else { return unit.name }
+        return self("counted_by", ["unit": unit.name, "ways": ways.joined(separator: self("list_separator"))])
     }
 }
 

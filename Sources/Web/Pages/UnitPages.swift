@@ -12,28 +12,41 @@ struct UnitPages: Sendable {
 
     /// Where a caller's view begins: their unit, or a choice where there are several.
     func showInCharge(_ request: Request, _ visit: Visit) async throws -> Response {
-        let units = try await site.records.unitsInCharge(of: try visit.signedIn)
-        if units.count == 1, let unit = units.first { return .seeOther(Paths.completion(of: unit.code)) }
-        let links = units.map {
-            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code))
+        let units = try await linksInCharge(visit)
+        if units.count == 1, let unit = units.first { return .seeOther(unit.path) }
+        return try site.pages.render(UnitsPage(units: units), visit, site)
+    }
+
+    /// The units in a caller's charge, each with its last day if it has one.
+    func linksInCharge(_ visit: Visit) async throws -> [UnitsPage.Link] {
+        let caller = try visit.signedIn
+        guard caller.oversees else { return [] }
+        let words = try site.pages.words(visit.language)
+        var ends: [UnitCode: Day] = [:]
+        if let person = caller.person {
+            for charge in try await site.records.charges(of: person) { ends[charge.unit] = charge.until }
         }
-        return try site.pages.render(UnitsPage(units: links), visit, site)
+        return try await site.records.unitsInCharge(of: caller).map { unit in
+            UnitsPage.Link(
+                name: unit.name, code: unit.code.rawValue, path: Paths.completion(of: unit.code),
+                until: ends[unit.code].map { words("in_charge_until", ["day": words.date($0)]) })
+        }
     }
 
     func showCompletion(_ request: Request, _ visit: Visit) async throws -> Response {
-        let query = request.query
         let library = site.library
-        let course = try query.course(in: library)
-        let day = try query.day("as_of")
+        let asked = try CompletionReport.Query(request.query, library)
         let report = try await site.records.completionReport(
-            of: try visit.code("unit"), course: course, day: day, for: try visit.signedIn, at: visit.now)
+            of: try visit.code("unit"), course: asked.course, day: asked.day, by: asked.by, tree: asked.tree,
+            for: try visit.signedIn, at: visit.now)
         switch visit.format {
         case .json: return try .json(CompletionDocument(report))
         case .csv, .xlsx: return try completionTable(visit.format, report, header(request, visit))
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
-                CompletionPage(report, library.courses, asked: day, manages: try visit.signedIn.manages, words), visit,
+                CompletionPage(report, library.courses, asked: asked, manages: try visit.signedIn.manages, words),
+                visit,
                 site)
         }
     }
@@ -81,8 +94,11 @@ struct UnitPages: Sendable {
         let rows =
             report.children.map { row($0.unit, "below", $0.totals) } + [
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
-            ]
-        let name = ["completion", report.unit.code.rawValue, report.course?.rawValue, report.day?.description]
+            ] + report.elsewhere.map { row($0.line.unit, "elsewhere", $0.line.totals) }
+        let name = [
+            "completion", report.unit.code.rawValue, report.course?.rawValue, report.day?.description,
+            report.query.tree == .reporting ? "reporting" : nil, report.query.by == .now ? "now" : nil,
+        ]
         return try .table(
             format, name.compactMap(\.self).joined(separator: "-"),
             header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
@@ -119,6 +135,30 @@ extension Form {
                 Bilingual(zh: "\(name) 不是日期，请写成 2026-11-30。", en: "\(name) is not a date; write 2026-11-30."))
         }
         return day
+    }
+}
+
+extension CompletionReport.Query {
+    fileprivate init(_ form: Form, _ library: Library) throws {
+        self.init(
+            course: try form.course(in: library), day: try form.day("as_of"), by: try form.word("by") ?? .then,
+            tree: try form.word("tree") ?? .administrative)
+    }
+}
+
+extension Form {
+    /// A word out of a closed set; nil when the field is missing or empty.
+    fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String) throws -> Word? {
+        guard let text = self[name], !text.isEmpty else { return nil }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue)
+            throw Problem(
+                .unprocessableContent, "unknown_\(name)",
+                Bilingual(
+                    zh: "\(name) 要是 \(words.joined(separator: " 或 "))。",
+                    en: "\(name) is \(words.joined(separator: " or "))."))
+        }
+        return word
     }
 }
 

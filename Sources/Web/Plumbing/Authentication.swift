@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Records
@@ -18,7 +19,7 @@ struct Authentication: RouterMiddleware {
             throw Problem(
                 .badRequest, "both_credentials",
                 Bilingual(zh: "请求同时带了令牌和登录状态，只能用一种。", en: "Send a token or a session, not both."))
-        case (let header?, nil): visit.caller = try await bearer(of: header)
+        case (let header?, nil): visit.caller = try await bearer(of: header, at: visit.now)
         case (nil, let token?):
             visit.session = try await site.records.session(token, at: visit.now)
             visit.sessionToken = visit.session == nil ? nil : token
@@ -27,13 +28,14 @@ struct Authentication: RouterMiddleware {
         return try await next(request, visit)
     }
 
-    private func bearer(of header: String) async throws -> Caller {
+    private func bearer(of header: String, at now: Date) async throws -> Caller {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let caller = try await site.records.caller(bearing: String(parts[1]))
+            let caller = try await site.records.caller(bearing: String(parts[1]), at: now)
         else {
             throw Problem(
-                .unauthorized, "bad_token", Bilingual(zh: "令牌无效或已撤销。", en: "The token is unknown or was revoked."))
+                .unauthorized, "bad_token",
+                Bilingual(zh: "令牌无效、已到期或已撤销。", en: "The token is unknown, has ended or was revoked."))
         }
         return caller
     }

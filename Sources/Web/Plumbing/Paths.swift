@@ -51,12 +51,23 @@ enum Paths {
     static func media(_ hash: String) -> String { "/media/\(hash)" }
 
     static func completion(
-        of unit: UnitCode, course: CourseID? = nil, day: Day? = nil, as format: Visit.Format = .html,
+        of unit: UnitCode, course: CourseID? = nil, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        completion(of: unit, CompletionReport.Query(course: course), as: format, language)
+    }
+
+    static func completion(
+        of unit: UnitCode, _ query: CompletionReport.Query, as format: Visit.Format = .html,
         _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/completion\(suffix(format))",
-            ["course": course?.rawValue, "as_of": day?.description, "header": header(format, language)])
+            [
+                "course": query.course?.rawValue, "as_of": query.day?.description,
+                "by": query.by == .then ? nil : query.by.rawValue,
+                "tree": query.tree == .administrative ? nil : query.tree.rawValue,
+                "header": header(format, language),
+            ])
     }
 
     static func delivery(

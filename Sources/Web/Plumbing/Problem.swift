@@ -59,6 +59,7 @@ extension Problem {
             case .signInNeeded: Problem(.unauthorized, "sign_in_needed", .signInNeeded)
             case .passwordNeeded: Problem(.forbidden, "password_needed", .passwordNeeded)
             case .forbidden(let detail): Problem(.forbidden, "forbidden", detail)
+            case .readOnly: Problem(.forbidden, "read_only", .readOnly)
             case .conflict(let code, let detail): Problem(.conflict, code, detail)
             case .invalid(let code, let detail): Problem(.unprocessableContent, code, detail)
             case .tooSoon(let seconds): Problem(.tooManyRequests, "too_soon", .tooSoon(seconds), retryAfter: seconds)
@@ -93,6 +94,7 @@ extension Bilingual {
     static let notFound = Bilingual(zh: "没有这个页面，或您无权查看。", en: "There is no such thing, or it is not yours to see.")
     static let signInNeeded = Bilingual(zh: "请先登录。", en: "Please sign in first.")
     static let passwordNeeded = Bilingual(zh: "请先设置自己的密码。", en: "Please set your own password first.")
+    static let readOnly = Bilingual(zh: "查阅员只能查看，不能修改。", en: "An inspector reads and changes nothing.")
     static let alreadySubmitted = Bilingual(zh: "这次测验已经交卷，答案不能再改。", en: "This try was handed in; its answers stay.")
     static let anotherStep = Bilingual(
         zh: "这一步已经定了，不能再改；请从现在的地方接着走。", en: "This step is decided and stays; go on from where the story stands.")

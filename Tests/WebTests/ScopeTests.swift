@@ -1,0 +1,267 @@
+import Foundation
+import HTTPTypes
+import TestSupport
+import Testing
+import Training
+
+@testable import Web
+
+/// Coordinators and inspectors of random towns ask for everything there is, of units and people in and out of their scope,
+/// and send what would change them. What they may see is decided here anew, by walking up the units.
+struct `In any town` {
+    @Test(arguments: 0..<6) func `nobody reads of units and people outside the own scope`(_ seed: Int) async throws {
+        let random = try await RandomTown(seed: seed)
+        try await random.town.open { visit in
+            var random = random
+            try await random.live(visit)
+            for walker in try await random.walkers() {
+                var walk = Walk(random, walker, visit)
+                try await walk.prepare()
+                for route in random.town.site.routes where route.method == .get {
+                    for _ in 0..<(route.path.contains(":") ? 5 : 2) { try await walk.ask(route) }
+                }
+                try await walk.expectExports()
+                random = walk.random
+            }
+        }
+    }
+
+    @Test(arguments: 0..<6) func `nobody changes anything outside the own scope`(_ seed: Int) async throws {
+        let random = try await RandomTown(seed: seed + 100)
+        try await random.town.open { visit in
+            var random = random
+            try await random.live(visit)
+            for walker in try await random.walkers() {
+                var meddling = Meddling(random, walker, visit)
+                for _ in 0..<12 { try await meddling.send() }
+                random = meddling.random
+            }
+        }
+    }
+}
+
+// MARK: - Reading
+
+/// One caller's way through all that can be read.
+private struct Walk {
+    var random: RandomTown
+    let walker: RandomTown.Walker
+    let visit: Visitor
+    let scope: Set<UnitCode>
+    let sight: Set<UnitCode>
+    let people: Set<StaffNumber>
+    private var imports: [String] = []
+    private var slips: [String] = []
+
+    init(_ random: RandomTown, _ walker: RandomTown.Walker, _ visit: Visitor) {
+        (self.random, self.walker, self.visit) = (random, walker, visit)
+        scope = random.scope(of: walker)
+        sight = random.sight(of: walker)
+        people = random.people(in: scope)
+    }
+
+    /// The own imports and slips, which only their maker reads.
+    mutating func prepare() async throws {
+        guard walker.role == .coordinator else { return }
+        let table = "staff_no,name,unit\n" + random.people.map { "\($0),改,\(random.units[0])" }.joined(separator: "\n")
+        let plan = try await visit.send(
+            .post, "/imports.json?kind=people", as: .nobody, walker.headers, "text/csv", body: Array(table.utf8))
+        imports.append(try #require(try plan.json["id"].string))
+        guard let unit = walker.units.first else { return }
+        let issued = try await visit.send(.post, "/units/\(unit)/sign-in-codes", as: .nobody, walker.headers)
+        if let place = issued.location, place.hasPrefix("/sign-in-codes/") {
+            slips.append(String(place.dropFirst("/sign-in-codes/".count)))
+        }
+    }
+
+    private struct Target {
+        var unit: UnitCode?
+        var person: StaffNumber?
+        var isOwn = false
+    }
+
+    /// Asks for a route of random things in a random form, and looks at the status and at every mark in what comes back.
+    mutating func ask(_ route: Route) async throws {
+        var target = Target()
+        let path = fill(route.path, &target)
+        let format = random.choose(route.formats.sorted { $0.rawValue < $1.rawValue }) ?? .html
+        let (query, day) = question(to: route.path)
+        let address = "/\(path)\(format == .html ? "" : ".\(format.rawValue)")\(query)"
+        let reply = try await visit.ask(.get, address, walker.headers)
+
+        let isReporting = query.contains("tree=reporting")
+        var isHidden = false
+        if let unit = target.unit { isHidden = !(isReporting ? sight : scope).contains(unit) }
+        if let person = target.person { isHidden = !people.contains(person) && !target.isOwn }
+        if isHidden { #expect(reply.status == 404, "\(address) as \(walker.name)") }
+        if target.unit != nil, !isHidden, route.access == .overseers {
+            #expect(reply.status == 200, "\(address) as \(walker.name)")
+        }
+
+        var allowed = Set(scope.map(\.rawValue) + people.map(\.rawValue) + [walker.number?.rawValue ?? ""])
+        // A page's own address is what a switch of language comes back to.
+        allowed.formUnion(reply.status == 404 ? address.marks : query.marks)
+        if let unit = target.unit, route.path.hasSuffix("/completion"), !isHidden {
+            allowed.formUnion(random.children(of: unit, on: day, reporting: isReporting).map(\.rawValue))
+            if isReporting { allowed.formUnion(sight.map(\.rawValue)) }
+        }
+        // What stands in a unit's own row: codes, and no names.
+        if path == "exports/units" { allowed.formUnion(neighbours) }
+        // An import says again what its maker sent.
+        if route.path == "imports/:import", target.isOwn {
+            allowed.formUnion((random.people.map(\.rawValue) + [random.units[0].rawValue]))
+        }
+        let leaked = reply.text.marks.subtracting(allowed)
+        #expect(leaked.isEmpty, "\(address) as \(walker.name) tells of \(leaked.sorted())")
+    }
+
+    /// Where units of the scope stand and report to.
+    private var neighbours: Set<String> {
+        Set(scope.flatMap { [random.parents[$0], random.reporting[$0]] }.compactMap { $0?.rawValue })
+    }
+
+    private mutating func fill(_ path: String, _ target: inout Target) -> String {
+        var parts: [String] = []
+        for part in path.split(separator: "/") {
+            switch part {
+            case ":unit":
+                let unit = random.chance(2) ? random.choose(scope.sorted()) : nil
+                target.unit = unit ?? random.choose(random.units)
+                parts.append(target.unit?.rawValue ?? "none")
+            case ":person":
+                target.person = random.choose(random.people)
+                parts.append(target.person?.rawValue ?? "none")
+            case ":attempt":
+                let attempt = random.choose(random.attempts)
+                target.person = attempt?.owner
+                target.isOwn = attempt?.owner == walker.number
+                parts.append(attempt?.id ?? "none")
+            case ":number":
+                let paper = random.choose(random.papers)
+                target.person = paper?.owner
+                parts.append(paper?.number ?? "none")
+            case ":import":
+                target.isOwn = true
+                parts.append(random.choose(imports) ?? "none")
+            case ":slips": parts.append(random.choose(slips) ?? "none")
+            case ":kind": parts.append(random.choose(ImportKind.allCases)?.rawValue ?? "")
+            case ":course": parts.append(random.choose(["visits", "essays", "sheets"]) ?? "")
+            case ":lesson": parts.append("01-knock")
+            case ":question": parts.append("visits-knock")
+            case ":clause": parts.append("L-1")
+            default: parts.append(part.hasPrefix(":") ? "none" : String(part))
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    /// A query that a route may be asked with, and the day as whose units it shows them.
+    private mutating func question(to path: String) -> (String, Day) {
+        let now = Day(number: .max)
+        let day = Day(at: random.town.clock.now).adding(-1 - (random.choose([0, 2, 4, 9]) ?? 0))
+        let queries: [(String, Day)] =
+            switch path {
+            case "units/:unit/completion":
+                [
+                    ("", now), ("?as_of=\(day)", day), ("?as_of=\(day)&by=now&course=visits", now),
+                    ("?tree=reporting", now), ("?tree=reporting&as_of=\(day)", day),
+                    ("?tree=reporting&by=now&as_of=\(day)", now),
+                ]
+            case "units/:unit/people":
+                [
+                    ("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=3&cursor=PQ004X.visits", now),
+                    ("?direct=true", now), ("?course=visits&state=overdue", now),
+                ]
+            case "units/:unit/delivery", "units/:unit/misconceptions": [("", now), ("?course=visits", now)]
+            case "papers": [("?numbers=" + random.papers.map(\.number).joined(separator: ","), now)]
+            case "exports/:kind": [("", now), ("?header=zh", now)]
+            default: [("", now)]
+            }
+        return random.choose(queries) ?? ("", now)
+    }
+
+    /// What is exported is the scope, whole.
+    func expectExports() async throws {
+        let units = try await visit.ask(.get, "/exports/units.csv?bom=0", walker.headers)
+        #expect(Set(units.rows.dropFirst().map { $0[0] }) == Set(scope.map(\.rawValue)), "\(walker.name)")
+        for row in units.rows.dropFirst() { #expect(row[1].marks.isSubset(of: scope.map(\.rawValue))) }
+        let people = try await visit.ask(.get, "/exports/people.csv?bom=0", walker.headers)
+        #expect(Set(people.rows.dropFirst().map { $0[0] }) == Set(self.people.map(\.rawValue)), "\(walker.name)")
+    }
+}
+
+// MARK: - Writing
+
+/// One caller's attempts at changing things.
+private struct Meddling {
+    var random: RandomTown
+    let walker: RandomTown.Walker
+    let visit: Visitor
+
+    init(_ random: RandomTown, _ walker: RandomTown.Walker, _ visit: Visitor) {
+        (self.random, self.walker, self.visit) = (random, walker, visit)
+    }
+
+    /// Sends one thing that concerns random units and people. Where one of them is outside the scope, or an inspector sends
+    /// it, everything stays as it is, and the answer tells of nothing but what was sent.
+    mutating func send() async throws {
+        let scope = random.scope(of: walker)
+        let (address, body, type, touches) = next()
+        let before = try await random.facts()
+        var headers = walker.headers
+        headers[.accept] = "application/json"
+        let reply = try await visit.send(.post, address, as: .nobody, headers, type, body: Array(body.utf8))
+        let isOutside = !touches.allSatisfy(scope.contains)
+        let after = try await random.facts()
+        if isOutside || walker.role == .inspector {
+            #expect(reply.status >= 400, "\(address) \(body) as \(walker.name)")
+            #expect(before == after, "\(address) \(body) as \(walker.name)")
+        }
+        let known = Set(scope.map(\.rawValue) + random.people(in: scope).map(\.rawValue))
+        let leaked = reply.text.marks.subtracting(known).subtracting((address + body).marks)
+        #expect(leaked.isEmpty, "\(address) \(body) as \(walker.name) tells of \(leaked.sorted())")
+        if before != after { try await random.reload() }
+    }
+
+    /// An address, a body and the units that this would touch.
+    private mutating func next() -> (address: String, body: String, type: String, touches: [UnitCode]) {
+        let unit = random.choose(random.units) ?? "none"
+        let other = random.choose(random.units) ?? "none"
+        let number = random.choose(random.people) ?? "none"
+        let home = random.home[number] ?? "none"
+        let (csv, json) = ("text/csv", "application/json")
+        func table(_ kind: String) -> String { "/imports?mode=apply&kind=\(kind)" }
+        switch random.choose(Array(0..<10)) {
+        case 0:
+            let moves = random.parents[unit] != other
+            let above = random.parents[unit].map { [$0] } ?? []
+            let body = "code,name,parent\n\(unit),乡\(unit),\(other)"
+            return (table("units"), body, csv, moves ? [unit, other] + above : [unit])
+        case 1:
+            let former = random.reporting[unit]
+            let touches = former == other ? [unit] : [unit, other] + (former.map { [$0] } ?? [])
+            let parent = random.parents[unit]?.rawValue ?? ""
+            return (
+                table("units"), "code,name,parent,reports_to\n\(unit),乡\(unit),\(parent),\(other)", csv, touches
+            )
+        case 2: return (table("units"), "code,name,parent\nUQ\(100 + random.units.count)X,乡,\(unit)", csv, [unit])
+        case 3: return (table("people"), "staff_no,name,unit\n\(number),民\(number),\(unit)", csv, [home, unit])
+        case 4:
+            let body = "staff_no,name,unit,role\n\(number),民\(number),\(home),coordinator"
+            let raises = random.role[number] != .coordinator
+            return (table("people"), body, csv, [home] + (raises ? random.told(of: number) : []))
+        case 5: return (table("coordinators"), "staff_no,unit\n\(number),\(unit)", csv, [home, unit])
+        case 6: return (table("enrolments"), "staff_no,course,due\n\(number),visits,2026-12-24", csv, [home])
+        case 7:
+            let reach = random.role[number] == .learner ? [] : random.told(of: number)
+            return ("/units/\(unit)/sign-in-codes?people=\(number)&renew=true", "{}", json, [unit, home] + reach)
+        case 8:
+            return (
+                "/people/\(number)/courses/visits/grants", #"{"minutes": 5, "tries": 1, "reason": "停电"}"#, json, [home]
+            )
+        default:
+            let body = #"{"course": "sheets", "people": ["\#(number)"]}"#
+            return ("/units/\(unit)/papers", body, json, [unit, home])
+        }
+    }
+}
