@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Training", "Content", "Tabular", "Records", "CCrypt", "CZlib", crypto, logging,
+                "Training", "Content", "Tabular", "Records", "CCrypt", "CQREncode", "CZlib", crypto, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -69,6 +69,9 @@ let package = Package(
         .systemLibrary(
             name: "CCrypt", path: "Sources/SystemLibraries/CCrypt", pkgConfig: "libxcrypt",
             providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Sources/SystemLibraries/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
             name: "CZip", path: "Sources/SystemLibraries/CZip", pkgConfig: "libzip",
             providers: [.apt(["libzip-dev"])]),

@@ -74,6 +74,11 @@ public struct Site: Sendable {
     /// answer is of one version.
     var library: Library { updates.adding(to: content.current) }
 
+    /// The scheme and host by which people reach the site: the public ones, else those of the request.
+    func origin(_ request: Request, _ visit: Visit) -> String {
+        options.publicURL ?? "\(visit.isSecure ? "https" : "http")://\(request.head.authority ?? "")"
+    }
+
     /// Takes the updates that were made into service. Before it was called once there are none.
     public func loadUpdates() async throws { updates.replace(by: try await records.clauseUpdates()) }
 
@@ -225,6 +230,7 @@ extension Site {
             Route(.get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv], handle: misconceptions.show),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+            Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),
 
             Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
             Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),

@@ -70,6 +70,8 @@ private let expectations = """
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 303 tokens 200 404 404 200
     GET sign-in-codes/:slips
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
+    GET sign-in/:number/qr
+    /sign-in/00017/qr                  nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     GET notebook
     /notebook                          nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 403 403 403 403
     GET notebook/:question

@@ -13,6 +13,12 @@ enum Paths {
         address("/sign-in", ["next": next == "/" ? nil : next, "lost": lost ? "true" : nil])
     }
 
+    /// The sign-in page with a number filled in.
+    static func signIn(as number: StaffNumber) -> String { address("/sign-in", ["staff_no": number.rawValue]) }
+
+    /// The drawing of that address.
+    static func signInQRCode(of number: StaffNumber) -> String { "/sign-in/\(number)/qr" }
+
     /// A place on this site that a form asked to go to; anything else becomes the home page. Two slashes or a backslash
     /// would lead to another site.
     static func safe(_ next: String?) -> String {
