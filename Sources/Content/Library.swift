@@ -161,6 +161,6 @@ extension Requirements {
             lessons: course.lessons.map { Completion.LessonVersion(lesson: $0.id, version: $0.version) },
             clauses: behind.sorted().compactMap { clauses[$0] }.map {
                 Completion.ClauseVersion(clause: $0.id, version: $0.version)
-            }, counts: course.quiz.rules.counts)
+            }, counts: course.quiz.rules.counts, award: course.award)
     }
 }

@@ -29,6 +29,7 @@ extension Records {
             }
         }
         try await noteMisconceptionsMetBefore()
+        try await issueCertificatesBefore(at: now)
     }
 }
 
@@ -38,7 +39,7 @@ extension Records {
 enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
-        clauseVersions, clauseUpdates,
+        clauseVersions, clauseUpdates, certificates,
     ]
 
     private static let first = """

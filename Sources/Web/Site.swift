@@ -16,6 +16,8 @@ public struct Site: Sendable {
     let pages: PageRenderer
     let assets: Assets
     let throttle = SignInThrottle()
+    /// The same for numbers of certificates: whoever mistypes one is not slowed when signing in.
+    let verifications = SignInThrottle()
     let slips = SlipStore()
     let updates = UpdateShelf()
     let options: Options
@@ -185,6 +187,9 @@ extension Site {
         let late = LateAnswerPages(site: self)
         let personCourses = PersonCoursePages(site: self)
         let notebook = NotebookPages(site: self)
+        let certificates = CertificatePages(site: self)
+        let verification = VerificationPages(site: self)
+        let reminders = ReminderPages(site: self)
         let papers = PaperPages(site: self)
         let regrades = RegradePages(site: self)
         let changes = ChangePages(site: self)
@@ -231,6 +236,14 @@ extension Site {
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
             Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),
+
+            Route(.get, "units/:unit/reminder", .managers, [.html, .json], handle: reminders.show),
+
+            Route(.get, "certificates", .signedIn, [.html, .json], handle: certificates.showAll),
+            Route(.get, "certificates/:number", .signedIn, [.html, .json], handle: certificates.show),
+            Route(.get, "certificates/:number/qr", .signedIn, handle: certificates.drawCode),
+            Route(.get, "verification", .anyone, handle: verification.find),
+            Route(.get, "verification/:number", .anyone, [.html, .json], handle: verification.show),
 
             Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
             Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),

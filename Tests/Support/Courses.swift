@@ -40,7 +40,8 @@ extension Course {
     public var requirements: Requirements {
         Requirements(
             course: id, lessons: lessons.map { .init(lesson: $0.id, version: $0.version) },
-            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) }, counts: quiz.rules.counts)
+            clauses: lessons.flatMap(\.clauses).map { .init(clause: $0, version: 1) }, counts: quiz.rules.counts,
+            award: award)
     }
 }
 

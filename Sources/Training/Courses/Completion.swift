@@ -82,16 +82,19 @@ public struct Requirements: Sendable, Hashable {
     public let clauses: [Completion.ClauseVersion]
     /// Which try at its quiz decides.
     public let counts: Quiz.Counts
+    /// What it is to those who have done all that; nil when nobody says.
+    public let award: Certificate.Award?
 
     /// Requirements.
     public init(
         course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
-        counts: Quiz.Counts = .best
+        counts: Quiz.Counts = .best, award: Certificate.Award? = nil
     ) {
         self.course = course
         self.lessons = lessons
         self.clauses = clauses
         self.counts = counts
+        self.award = award
     }
 
     /// The lessons that are still to be read, in order.

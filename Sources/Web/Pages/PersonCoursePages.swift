@@ -12,8 +12,10 @@ struct PersonCoursePages: Sendable {
         let course = try wanted(visit)
         let found = try await site.records.personCourse(
             try visit.code("person"), course.id, for: try visit.signedIn)
-        guard visit.format == .html else { return try .json(PersonCourseDocument(found, course.quiz.rules)) }
-        return try page(found, course, nil, visit)
+        guard visit.format == .html else {
+            return try .json(PersonCourseDocument(found, try await certificate(of: found), course.quiz.rules))
+        }
+        return try await page(found, course, nil, visit)
     }
 
     /// `minutes` and `tries` beyond the rules, with the `reason` for them.
@@ -25,7 +27,7 @@ struct PersonCoursePages: Sendable {
         guard let grant = Grant(minutes: entry.minutes, tries: entry.tries, reason: entry.reason) else {
             let found = try await site.records.personCourse(number, course.id, for: caller)
             guard visit.format == .html else { throw GrantEntry.wrong }
-            return try page(found, course, entry, visit)
+            return try await page(found, course, entry, visit)
         }
         try await site.records.give(grant, to: number, at: course.id, by: caller, at: visit.now)
         return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
@@ -38,12 +40,18 @@ struct PersonCoursePages: Sendable {
 
     private func page(
         _ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, _ visit: Visit
-    ) throws -> Response {
+    ) async throws -> Response {
         let words = try site.pages.words(visit.language)
         let caller = try visit.signedIn
         let page = PersonCoursePage(
-            found, course, entry, mayGrant: caller.manages && caller.person != found.person.id, words)
+            found, try await certificate(of: found), course, entry,
+            mayGrant: caller.manages && caller.person != found.person.id, words)
         return try site.pages.render(page, visit, site, status: entry == nil ? .ok : .unprocessableContent)
+    }
+
+    private func certificate(of found: PersonCourse) async throws -> CertificateNumber? {
+        guard found.completedAt != nil else { return nil }
+        return try await site.records.certificates(of: found.person.id).first { $0.course == found.course }?.number
     }
 }
 
@@ -95,6 +103,7 @@ private struct PersonCourseDocument: Encodable {
     let course: CourseID
     let due: Day?
     let completed_at: Date?
+    let certificate: String?
     /// Nil for as many as one likes.
     let tries_left: Int?
     let tries: [TryDocument]
@@ -140,7 +149,7 @@ private struct PersonCourseDocument: Encodable {
         }
     }
 
-    init(_ found: PersonCourse, _ rules: Quiz.Rules) {
+    init(_ found: PersonCourse, _ certificate: CertificateNumber?, _ rules: Quiz.Rules) {
         staff_no = found.person.staffNumber
         name = found.person.name
         unit = found.person.unit
@@ -148,6 +157,7 @@ private struct PersonCourseDocument: Encodable {
         course = found.course
         due = found.due
         completed_at = found.completedAt
+        self.certificate = certificate?.grouped
         tries_left = found.tries.left(rules)
         tries = found.tries.all.map(TryDocument.init)
         grants = found.grants.map(GrantDocument.init)
@@ -165,6 +175,7 @@ struct PersonCoursePage: Page {
     let courseName: String
     let due: String?
     let completedAt: String?
+    let certificatePath: String?
     let tries: [CoursePage.TryLine]
     let left: String?
     let grants: [GrantLine]
@@ -190,7 +201,10 @@ struct PersonCoursePage: Page {
         let longestReason: Int
     }
 
-    init(_ found: PersonCourse, _ course: Course, _ entry: GrantEntry?, mayGrant: Bool, _ words: Words) {
+    init(
+        _ found: PersonCourse, _ certificate: CertificateNumber?, _ course: Course, _ entry: GrantEntry?,
+        mayGrant: Bool, _ words: Words
+    ) {
         name = found.person.name
         staffNumber = found.person.staffNumber.rawValue
         unitName = found.unitName
@@ -198,6 +212,7 @@ struct PersonCoursePage: Page {
         courseName = course.title(words.language)
         due = found.due.map { words("due_by", ["day": words.date($0)]) }
         completedAt = found.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        certificatePath = certificate.map(Paths.certificate)
         tries = found.tries.all.map { CoursePage.TryLine($0, words) }
         left = found.tries.left(course.quiz.rules).map { words("person_tries_left", ["n": $0]) }
         grants = found.grants.map { given in
@@ -235,7 +250,7 @@ struct PersonCoursePage: Page {
         let found = PersonCourse(
             person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
             tries: tries, grants: grants)
-        return PersonCoursePage(found, .example, nil, mayGrant: true, .example)
+        return PersonCoursePage(found, .example, .example, nil, mayGrant: true, .example)
     }
 
     /// As it is, and after a form that was wrong.
@@ -246,6 +261,6 @@ struct PersonCoursePage: Page {
             person: person, unitName: "示例乙村", course: "example", due: nil, completedAt: nil, tries: Tries([]),
             grants: [])
         let entry = try? GrantEntry(.form(Form("minutes=x&tries=0")))
-        return [example, PersonCoursePage(found, .example, entry, mayGrant: true, .example)]
+        return [example, PersonCoursePage(found, nil, .example, entry, mayGrant: true, .example)]
     }
 }

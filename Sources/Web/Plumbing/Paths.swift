@@ -154,6 +154,21 @@ enum Paths {
     static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
 
     static func notebook(of unit: UnitCode) -> String { "/units/\(unit)/notebook" }
+
+    static let certificates = "/certificates"
+    static let verification = "/verification"
+
+    static func certificate(_ number: CertificateNumber) -> String { "\(certificates)/\(number)" }
+
+    static func certificateQRCode(of number: CertificateNumber) -> String { "\(certificate(number))/qr" }
+
+    /// Where anyone can see that a certificate is genuine.
+    static func verification(of number: CertificateNumber) -> String { "\(verification)/\(number)" }
+
+    static func reminder(of unit: UnitCode, course: CourseID? = nil) -> String {
+        address("/units/\(unit)/reminder", ["course": course?.rawValue])
+    }
+
     static let corrections = "/corrections"
 
     static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
