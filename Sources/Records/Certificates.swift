@@ -32,16 +32,25 @@ extension Records {
     }
 
     /// Makes certificates for the completions from before there were any. `prepare` does it, a batch in each transaction.
-    func issueCertificatesBefore(at now: Date, batch: Int = 500) async throws {
+    func issueMissingCertificates(at now: Date, batch: Int = 500) async throws {
         let randomness = randomness
-        while try await database.writeAlone({ transaction in
-            try transaction.issueCertificatesBefore(limit: batch, drawing: randomness, at: now)
-        }) {}
+        var last = ""
+        while true {
+            let after = last
+            let missing = try await database.read { try $0.completionsWithoutCertificate(after: after, limit: batch) }
+            guard let end = missing.last else { return }
+            try await database.writeAlone { transaction in
+                for completion in missing {
+                    try transaction.issueCertificate(of: completion, award: nil, drawing: randomness, at: now)
+                }
+            }
+            last = end.rawValue
+        }
     }
 }
 
 extension Transaction {
-    /// Makes the certificate of a completion.
+    /// Makes the certificate of a completion, unless another server just did.
     func issueCertificate(
         of completion: Code<Completion>, award: Certificate.Award?, drawing randomness: Randomness, at now: Date
     ) throws {
@@ -49,7 +58,7 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO certificates (number, completion, title, title_en, half_hours, issued_at)
-                VALUES ($1, $2, $3, $4, $5, $6)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (completion) DO NOTHING
                 """, with: randomness.certificateNumber().rawValue, completion.rawValue, award?.title.zh,
                 award?.title.en, award?.creditHours?.halves, now.milliseconds))
     }
@@ -59,29 +68,15 @@ extension Transaction {
             .map(Certificate.init)
     }
 
-    /// Whether there may be more.
-    fileprivate func issueCertificatesBefore(limit: Int, drawing randomness: Randomness, at now: Date) throws -> Bool {
-        let name = "certificates_up_to"
-        let done = try row(Statement("SELECT value FROM settings WHERE name = $1\(lockingClause)", with: name))?.text(0)
-        guard done != "all" else { return false }
-        let completions = try rows(
+    fileprivate func completionsWithoutCertificate(after last: String, limit: Int) throws -> [Code<Completion>] {
+        try rows(
             Statement(
                 """
                 SELECT completions.id FROM completions
                 LEFT JOIN certificates ON certificates.completion = completions.id
                 WHERE completions.id > $1 AND certificates.number IS NULL ORDER BY completions.id LIMIT $2
-                """, with: done ?? "", limit)
-        ).map { try $0.code(0) as Code<Completion> }
-        for completion in completions {
-            try issueCertificate(of: completion, award: nil, drawing: randomness, at: now)
-        }
-        try run(
-            Statement(
-                """
-                INSERT INTO settings (name, value) VALUES ($1, $2)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                """, with: name, completions.last?.rawValue ?? "all"))
-        return !completions.isEmpty
+                """, with: last, limit)
+        ).map { try $0.code(0) }
     }
 }
 

@@ -29,7 +29,7 @@ extension Records {
             }
         }
         try await noteMisconceptionsMetBefore()
-        try await issueCertificatesBefore(at: now)
+        try await issueMissingCertificates(at: now)
     }
 }
 

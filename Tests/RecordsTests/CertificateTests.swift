@@ -65,17 +65,17 @@ struct CertificateTests {
         let world = try await World()
         for number in [StaffNumber.zhang, .li, .wang] { try await world.finish(.visits, as: number) }
         try await world.forgetSteps(from: "certificates")
-        try await world.database.write { try $0.script("DELETE FROM settings WHERE name = 'certificates_up_to'") }
         try await world.records.prepare(at: monday.days(1))
         let first = try await certificates(world, of: .zhang)
         #expect(first.map(\.course) == ["visits"] && first.first?.award == nil)
         #expect(try await world.rows("SELECT number FROM certificates").count == 3)
 
-        try await world.database.write { transaction in
-            try transaction.script("DELETE FROM certificates; DELETE FROM settings WHERE name = 'certificates_up_to'")
-        }
-        for _ in 0..<2 { try await world.records.issueCertificatesBefore(at: monday.days(1), batch: 1) }
-        #expect(try await world.rows("SELECT number FROM certificates").count == 3)
+        try await world.database.write { try $0.script("DELETE FROM certificates") }
+        try await world.records.issueMissingCertificates(at: monday.days(1), batch: 2)
+        let made = try await world.rows("SELECT number FROM certificates")
+        #expect(made.count == 3)
+        try await world.records.prepare(at: monday.days(2))
+        #expect(try await world.rows("SELECT number FROM certificates") == made)
         try await world.finish(.publicity, as: .zhang, at: monday.days(2))
         #expect(try await certificates(world, of: .zhang).first?.award == Course.publicity.award)
     }
