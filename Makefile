@@ -7,9 +7,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The C libraries, and what Swift itself needs to compile and link on Debian.
-BUILD_PACKAGES := libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcrypt-dev zlib1g-dev libzip-dev \
-    libexpat1-dev libxlsxwriter-dev pkg-config binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libxml2 tzdata ca-certificates
-TEST_PACKAGES := chromium chromium-driver fonts-noto-cjk libreoffice-calc python3 python3-venv curl
+BUILD_PACKAGES := libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcrypt-dev zlib1g-dev libzip-dev libqrencode-dev \
+    libexpat1-dev libxlsxwriter-dev pkg-config binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libxml2 tzdata \
+    ca-certificates
+TEST_PACKAGES := chromium chromium-driver fonts-noto-cjk libreoffice-calc libzbar0 python3 python3-venv curl
 
 PYTHON := .build/venv/bin/python
 PYTEST := TRAINING_BIN=.build/debug/training $(PYTHON) -m pytest

@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Training", "Content", "Tabular", "Records", "CCrypt", "CZlib", crypto, logging,
+                "Training", "Content", "Tabular", "Records", "CCrypt", "CQREncode", "CZlib", crypto, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -75,6 +75,9 @@ let package = Package(
         .systemLibrary(
             name: "CXlsxWriter", path: "Sources/SystemLibraries/CXlsxWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Sources/SystemLibraries/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
             name: "CZip", path: "Sources/SystemLibraries/CZip", pkgConfig: "libzip",
             providers: [.apt(["libzip-dev"])]),

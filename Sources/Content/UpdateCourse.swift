@@ -34,7 +34,7 @@ extension Requirements {
             course: course.id,
             lessons: course.lessons.map { Completion.LessonVersion(lesson: $0.id, version: $0.version) },
             clauses: update.plan.changes.map { Completion.ClauseVersion(clause: $0.clause, version: $0.version) },
-            counts: course.quiz.rules.counts)
+            counts: course.quiz.rules.counts, award: course.award)
     }
 }
 

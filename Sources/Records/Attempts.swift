@@ -17,7 +17,7 @@ extension Records {
             try transaction.lock(person)
             if let open = try transaction.openAttempt(of: person, requirements.course) {
                 guard open.isOver(at: now) else { return (open, true) }
-                try transaction.handIn(open, open.closed(), requirements, id: randomness.id(at: now), at: now)
+                try transaction.handIn(open, open.closed(), requirements, drawing: randomness, at: now)
             }
             let tries = try transaction.tries(of: person, requirements.course)
             if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
@@ -92,7 +92,7 @@ extension Records {
         return try await database.write { transaction in
             let attempt = try transaction.attempt(id, locking: true)
             return try transaction.handIn(
-                attempt, try attempt.submitted(by: person, at: now), requirements, id: randomness.id(at: now), at: now)
+                attempt, try attempt.submitted(by: person, at: now), requirements, drawing: randomness, at: now)
         }
     }
 
@@ -135,7 +135,7 @@ extension Records {
             let attempt = try transaction.attempt(id, locking: true)
             guard attempt.result == nil, attempt.isOver(at: now) else { return }
             try transaction.handIn(
-                attempt, attempt.closed(), requirements(attempt.course), id: randomness.id(at: now), at: now)
+                attempt, attempt.closed(), requirements(attempt.course), drawing: randomness, at: now)
         }
     }
 
@@ -292,7 +292,7 @@ extension Transaction {
     @discardableResult
     func handIn(
         _ attempt: Attempt, _ outcome: (marks: [Int: Mark], result: Attempt.Result), _ requirements: Requirements?,
-        id: @autoclosure () -> Code<Completion>, at now: Date
+        drawing randomness: Randomness, at now: Date
     ) throws -> SubmissionReceipt {
         var result = outcome.result
         if attempt.result == nil {
@@ -307,7 +307,7 @@ extension Transaction {
             result = corrected ?? result
             try enterIfShown(attempt, marks: marks, at: now)
         }
-        let progress = try requirements.map { try completeIfDue($0, by: attempt.person, id: id(), at: now) }
+        let progress = try requirements.map { try completeIfDue($0, by: attempt.person, drawing: randomness, at: now) }
         return SubmissionReceipt(
             result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
             delivery: attempt.delivery(handedIn: true))

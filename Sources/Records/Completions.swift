@@ -6,11 +6,12 @@ extension Transaction {
     /// Records the course as finished if everything it asks for is there and it was not recorded before. Returns what is
     /// still missing.
     ///
-    /// The record copies what the try that decides came to, and the unit the person belongs to. It takes effect now; with
+    /// The record copies what the try that decides came to, and the unit the person belongs to; its certificate is made
+    /// with it, since only now is known what the course is called and counts for. It takes effect now; with
     /// `backdated` when the try was handed in or the last lesson read, and in the unit of that day: that only now is told
     /// that the try was passed is no fault of the learner's. When it is recorded stays what it is.
     func completeIfDue(
-        _ requirements: Requirements, by person: PersonID, id: @autoclosure () -> Code<Completion>, at now: Date,
+        _ requirements: Requirements, by person: PersonID, drawing randomness: Randomness, at now: Date,
         backdated: Bool = false
     ) throws -> CourseProgress {
         try lock(person)
@@ -28,7 +29,9 @@ extension Transaction {
             lessons: requirements.lessons, clauses: try taught(requirements, to: person, by: attempt.id), doneAt: done)
         let ledger = Ledger(self, at: now)
         try ledger.note([person])
-        try insert(completion, id: id())
+        let id: Code<Completion> = randomness.id(at: now)
+        try insert(completion, id: id)
+        try issueCertificate(of: id, award: requirements.award, drawing: randomness, at: now)
         try markCompleted(completion)
         try ledger.settle()
         return try progress(of: person, in: requirements)

@@ -51,7 +51,7 @@ extension Records {
             try transaction.enterIfShown(counted, marks: counted.marks, at: now)
             if let requirements {
                 _ = try transaction.completeIfDue(
-                    requirements, by: attempt.person, id: randomness.id(at: now), at: now)
+                    requirements, by: attempt.person, drawing: randomness, at: now)
             }
         }
     }

@@ -114,7 +114,7 @@ extension Records {
                         with: caller.name, now.milliseconds, number.rawValue))
             }
             return try transaction.handIn(
-                keyed, keyed.handedIn(at: now), requirements, id: randomness.id(at: now), at: now)
+                keyed, keyed.handedIn(at: now), requirements, drawing: randomness, at: now)
         }
     }
 

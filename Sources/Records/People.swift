@@ -20,9 +20,15 @@ extension Transaction {
 
     /// Lets nobody through but those in whose scope a try's owner is, other than the owner.
     func admit(_ caller: Caller, to attempt: Attempt) throws {
-        guard attempt.person != caller.person, let person = try person(attempt.person),
-            caller.scope.covers(try lineage(of: person.unit))
-        else { throw Refusal.notFound }
+        guard attempt.person != caller.person else { throw Refusal.notFound }
+        try admit(caller, to: attempt.person)
+    }
+
+    /// Throws `notFound` unless the person is in the caller's scope.
+    func admit(_ caller: Caller, to person: PersonID) throws {
+        guard let person = try self.person(person), caller.scope.covers(try lineage(of: person.unit)) else {
+            throw Refusal.notFound
+        }
     }
 
     func person(_ number: StaffNumber) throws -> Person? {

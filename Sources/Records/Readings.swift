@@ -22,7 +22,7 @@ extension Records {
                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, course, lesson) DO NOTHING
                     """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
                     now.milliseconds, try transaction.keep(taught: requirements.taught[lesson] ?? [])))
-            return try transaction.completeIfDue(requirements, by: person, id: randomness.id(at: now), at: now)
+            return try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
     }
 
@@ -35,7 +35,7 @@ extension Records {
         guard progress.passed, progress.missing.isEmpty, progress.completedAt == nil else { return progress }
         let randomness = randomness
         return try await database.write { transaction in
-            try transaction.completeIfDue(requirements, by: person, id: randomness.id(at: now), at: now)
+            try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
     }
 }

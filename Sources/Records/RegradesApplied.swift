@@ -36,7 +36,7 @@ extension Records {
                     continue
                 }
                 let progress = try transaction.completeIfDue(
-                    asked, by: change.person.id, id: randomness.id(at: now), at: now, backdated: true)
+                    asked, by: change.person.id, drawing: randomness, at: now, backdated: true)
                 if progress.completedAt != nil {
                     completed.insert([change.person.id.rawValue, change.course.rawValue])
                 }

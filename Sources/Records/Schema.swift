@@ -30,6 +30,7 @@ extension Records {
         }
         try await noteMisconceptionsMetBefore()
         try await tallyMovesBefore(at: now)
+        try await issueMissingCertificates(at: now)
     }
 }
 
@@ -40,6 +41,7 @@ enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
+        certificates,
     ]
 
     private static let first = """

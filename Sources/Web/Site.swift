@@ -16,6 +16,8 @@ public struct Site: Sendable {
     let pages: PageRenderer
     let assets: Assets
     let throttle = SignInThrottle()
+    /// The same for numbers of certificates: whoever mistypes one is not slowed when signing in.
+    let verifications = SignInThrottle()
     let slips = SlipStore()
     let updates = UpdateShelf()
     let options: Options
@@ -73,6 +75,11 @@ public struct Site: Sendable {
     /// The content in service at this moment, with the updates about changed clauses. A handler asks once, so that all of its
     /// answer is of one version.
     var library: Library { updates.adding(to: content.current) }
+
+    /// The scheme and host by which people reach the site: the public ones, else those of the request.
+    func origin(_ request: Request, _ visit: Visit) -> String {
+        options.publicURL ?? "\(visit.isSecure ? "https" : "http")://\(request.head.authority ?? "")"
+    }
 
     /// Takes the updates that were made into service. Before it was called once there are none.
     public func loadUpdates() async throws { updates.replace(by: try await records.clauseUpdates()) }
@@ -191,6 +198,9 @@ extension Site {
         let personCourses = PersonCoursePages(site: self)
         let exemptions = ExemptionPages(site: self)
         let notebook = NotebookPages(site: self)
+        let certificates = CertificatePages(site: self)
+        let verification = VerificationPages(site: self)
+        let reminders = ReminderPages(site: self)
         let papers = PaperPages(site: self)
         let regrades = RegradePages(site: self)
         let changes = ChangePages(site: self)
@@ -239,6 +249,15 @@ extension Site {
             ),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .xlsx, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
+            Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),
+
+            Route(.get, "units/:unit/reminder", .managers, [.html, .json], handle: reminders.show),
+
+            Route(.get, "certificates", .signedIn, [.html, .json], handle: certificates.showAll),
+            Route(.get, "certificates/:number", .signedIn, [.html, .json], handle: certificates.show),
+            Route(.get, "certificates/:number/qr", .signedIn, handle: certificates.drawCode),
+            Route(.get, "verification", .anyone, handle: verification.find),
+            Route(.get, "verification/:number", .anyone, [.html, .json], handle: verification.show),
 
             Route(.get, "notebook", .signedIn, [.html, .json], handle: notebook.show),
             Route(.get, "notebook/:question", .signedIn, [.html, .json], handle: notebook.showCard),

@@ -28,6 +28,10 @@ def pages(office):
         f"/units/610621/completion?course={COURSE}&as_of=2026-11-24",
         "/units/610621/people",
         "/units/610621/people?q=nobody",
+        f"/units/610621/reminder?course={COURSE}",
+        "/certificates",
+        "/verification",
+        "/verification/nothing",
         "/units/610621/delivery",
         f"/units/610621/delivery?course={COURSE}&since=2026-11-01",
         "/notebook",
@@ -160,23 +164,6 @@ def test_a_table_is_checked_first_then_imported(browser, office, admin, language
     table.write_bytes(b"PK\x03\x04" + bytes(100))
     upload(desk, table)
     assert desk.sees("import_unread") and desk.sees("nothing_written")
-
-
-def test_a_slip_of_paper_has_the_number_the_code_and_the_address(browser, office):
-    leader = office.hire("县级陈某", "610621", "coordinator")
-    colleague = office.hire()
-    desk = browser(DESKTOP, office.server)
-    desk.sign_in(leader.number, leader.code)
-    desk.set_password(PASSWORD)
-    desk.open(f"/units/610621991201/people?q={colleague.number}")
-    desk.follow(desk.one("td form button"))
-    slip = desk.one(".slip").text
-    assert colleague.number in slip and colleague.name in slip and f"{office.server.url}/sign-in" in slip
-    code = desk.one(".slip-code").text.replace(" ", "")
-    assert re.fullmatch(r"\d{10}", code) and code != colleague.code
-    learner = browser(PHONE, office.server)
-    learner.sign_in(colleague.number, code)
-    assert learner.path == "/password"
 
 
 def upload(desk, table):

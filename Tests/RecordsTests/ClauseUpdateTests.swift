@@ -367,6 +367,7 @@ struct ClauseUpdateTests {
                 """
                 CREATE TABLE kept AS SELECT id, person, course, effective_day, recorded_at, unit, attempt, score,
                     max_score, pass_mark, lessons, clauses FROM completions;
+                DROP TABLE certificates;
                 DROP TABLE completions;
                 ALTER TABLE kept RENAME TO completions;
                 DROP TABLE completion_bases;

@@ -13,7 +13,7 @@ struct QueryPlanTests {
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers", "asked", "regrade_changes", "misconceptions_met",
-        "clause_versions", "citations",
+        "clause_versions", "citations", "certificates",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -345,6 +345,31 @@ struct QueryPlanTests {
             #expect(
                 plan.contains { $0.contains("completions USING") && $0.contains("INDEX completions_basis (basis=?") })
             #expect(plan.contains { $0.hasPrefix("SEARCH people") })
+        }
+        try await expectNoScans(world, statements)
+    }
+
+    @Test("of certificates, making and showing them, walk through nothing")
+    func certificates() async throws {
+        let world = try await World()
+        let zhang = try await world.person(.zhang)
+        let chen = try await world.caller(.chen)
+        let (_, statements) = try await world.database.statements {
+            try await world.finish(.visits, as: .zhang)
+            let number = try #require(try await world.records.certificates(of: zhang.id).first).number
+            _ = try await world.records.certificate(number, for: chen)
+            _ = try await world.records.certificate(number)
+        }
+        #expect(statements.filter { $0.sql.contains("JOIN certificates") }.count == 3)
+        try await expectNoScans(world, statements)
+    }
+
+    @Test("of a reminder: from the units to their people, and to nobody else's")
+    func reminder() async throws {
+        let world = try await World()
+        let chen = try await world.caller(.chen)
+        let (_, statements) = try await world.database.statements {
+            try await world.records.reminder(of: "visits", in: .yanchang, limit: 10, for: chen, at: monday)
         }
         try await expectNoScans(world, statements)
     }

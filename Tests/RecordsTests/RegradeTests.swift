@@ -363,12 +363,13 @@ struct RegradeTests {
     func upgrade() async throws {
         let world = try await Corrected()
         _ = try await world.begin(as: .zhao, at: monday.days(2))
-        let before = try await world.world.dump()
+        // Lost certificates get other numbers.
+        let before = try await world.world.dump(without: ["certificates"])
         let plan = try await world.plan()
         try await world.world.forgetSteps(from: "asked")
         try await world.records.prepare(at: monday)
         #expect(before["asked"]?.count == 12)
-        #expect(try await world.world.dump() == before)
+        #expect(try await world.world.dump(without: ["certificates"]) == before)
         #expect(try await world.plan() == plan)
     }
 }

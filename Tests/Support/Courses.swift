@@ -51,7 +51,8 @@ extension Course {
             taught: Dictionary(
                 uniqueKeysWithValues: lessons.map { lesson in
                     (lesson.id, lesson.clauses.map { stand($0, in: taught ?? version) })
-                }), counts: quiz.rules.counts)
+                }), counts: quiz.rules.counts,
+            award: award)
     }
 }
 

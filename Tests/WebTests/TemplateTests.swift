@@ -23,6 +23,7 @@ private let pages: [any Page.Type] = [
     PacksPage.self, PackPage.self,
     ChecklistPage.self, CoveragePage.self,
     ChangesPage.self,
+    CertificatesPage.self, CertificatePage.self, VerificationPage.self, ReminderPage.self,
 ]
 
 /// A page and a language, for tests of each.

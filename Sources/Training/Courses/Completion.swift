@@ -97,17 +97,20 @@ public struct Requirements: Sendable, Hashable {
     public let taught: [LessonID: [Completion.ClauseVersion]]
     /// Which try at its quiz decides.
     public let counts: Quiz.Counts
+    /// What it is to those who have done all that; nil when nobody says.
+    public let award: Certificate.Award?
 
     /// Requirements.
     public init(
         course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
-        taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best
+        taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best, award: Certificate.Award? = nil
     ) {
         self.course = course
         self.lessons = lessons
         self.clauses = clauses
         self.taught = taught
         self.counts = counts
+        self.award = award
     }
 
     /// The lessons that are still to be read, in order.

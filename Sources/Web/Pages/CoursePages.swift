@@ -14,11 +14,15 @@ struct CoursePages: Sendable {
         let (_, course, requirements) = try wanted(visit)
         let words = try site.pages.words(visit.language)
         guard let person = visit.session?.person else {
-            return try site.pages.render(CoursePage(course, nil, Tries([]), now: visit.now, words), visit, site)
+            return try site.pages.render(CoursePage(course, nil, Tries([]), nil, now: visit.now, words), visit, site)
         }
         let progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
         let tries = try await site.records.tries(of: person.id, at: course.id)
-        return try site.pages.render(CoursePage(course, progress, tries, now: visit.now, words), visit, site)
+        let certificate =
+            progress.completedAt == nil
+            ? nil : try await site.records.certificates(of: person.id).first { $0.course == course.id }
+        return try site.pages.render(
+            CoursePage(course, progress, tries, certificate, now: visit.now, words), visit, site)
     }
 
     func showLesson(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -113,6 +117,7 @@ struct CoursePage: Page {
     let resumePath: String?
     let tries: [TryLine]
     let completedAt: String?
+    let certificatePath: String?
     let passedButUnread: Bool
     /// Whether a person looks at it who can learn: a token cannot.
     let canLearn: Bool
@@ -140,7 +145,10 @@ struct CoursePage: Page {
         let onPaper: Bool
     }
 
-    init(_ course: Course, _ progress: CourseProgress?, _ tries: Tries, now: Date, _ words: Words) {
+    init(
+        _ course: Course, _ progress: CourseProgress?, _ tries: Tries, _ certificate: Certificate?, now: Date,
+        _ words: Words
+    ) {
         name = course.title(words.language)
         summary = course.summary(words.language)
         area = words("area_\(course.area.rawValue)")
@@ -160,6 +168,7 @@ struct CoursePage: Page {
         resumePath = tries.all.first { $0.result == nil }.map { Paths.attempt($0.id) }
         self.tries = tries.all.map { TryLine($0, words) }
         completedAt = progress?.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        certificatePath = certificate.map { Paths.certificate($0.number) }
         passedButUnread = progress?.passed == true && progress?.missing.isEmpty == false
         canLearn = progress != nil
         lessonsFirst = course.quiz.lessonsFirst && progress?.missing.isEmpty == false
@@ -180,7 +189,8 @@ struct CoursePage: Page {
             read: [Course.example.lessons[0].id], missing: [Course.example.lessons[1].id], passed: true,
             completedAt: Date(timeIntervalSince1970: 1_795_000_000))
         return CoursePage(
-            .example, progress, Tries(tries, allowance: Allowance(minutes: 10, tries: 1)), now: began, .example)
+            .example, progress, Tries(tries, allowance: Allowance(minutes: 10, tries: 1)), .example, now: began,
+            .example)
     }
 
     /// With a try that goes on, and one whose tries are used up.
@@ -194,7 +204,7 @@ struct CoursePage: Page {
         let tries = [AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 60, result: result)]
         let progress = CourseProgress(read: [], missing: [], passed: false, completedAt: nil)
         return [
-            example, CoursePage(Course.example("strict", strict), progress, Tries(tries), now: began, .example),
+            example, CoursePage(Course.example("strict", strict), progress, Tries(tries), nil, now: began, .example),
         ]
     }
 }

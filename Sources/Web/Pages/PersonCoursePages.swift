@@ -12,8 +12,10 @@ struct PersonCoursePages: Sendable {
         let course = try wanted(visit)
         let found = try await site.records.personCourse(
             try visit.code("person"), course.id, for: try visit.signedIn)
-        guard visit.format == .html else { return try .json(PersonCourseDocument(found, course.quiz.rules)) }
-        return try page(found, course, nil, visit)
+        guard visit.format == .html else {
+            return try .json(PersonCourseDocument(found, try await certificate(of: found), course.quiz.rules))
+        }
+        return try await page(found, course, nil, visit)
     }
 
     /// An exemption from this course; with `every`, from every course.
@@ -52,7 +54,7 @@ struct PersonCoursePages: Sendable {
         } catch let refusal as Refusal {
             let problem = Problem(refusal)
             guard visit.format == .html, problem.status == .unprocessableContent else { throw refusal }
-            return try page(found, course, wrong(problem.detail(visit.language)), visit)
+            return try await page(found, course, wrong(problem.detail(visit.language)), visit)
         }
         return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
     }
@@ -66,7 +68,7 @@ struct PersonCoursePages: Sendable {
         guard let grant = Grant(minutes: entry.minutes, tries: entry.tries, reason: entry.reason) else {
             let found = try await site.records.personCourse(number, course.id, for: caller)
             guard visit.format == .html else { throw GrantEntry.wrong }
-            return try page(found, course, .grant(entry), visit)
+            return try await page(found, course, .grant(entry), visit)
         }
         try await site.records.give(grant, to: number, at: course.id, by: caller, at: visit.now)
         return visit.format == .html ? .seeOther(Paths.person(number, course.id)) : .noContent
@@ -79,13 +81,18 @@ struct PersonCoursePages: Sendable {
 
     private func page(
         _ found: PersonCourse, _ course: Course, _ wrong: PersonCoursePage.Wrong?, _ visit: Visit
-    ) throws -> Response {
+    ) async throws -> Response {
         let words = try site.pages.words(visit.language)
         let caller = try visit.signedIn
         let page = PersonCoursePage(
-            found, course, wrong, site.library.courses, manages: caller.manages && caller.person != found.person.id,
-            today: Day(at: visit.now), words)
+            found, try await certificate(of: found), course, wrong, site.library.courses,
+            manages: caller.manages && caller.person != found.person.id, today: Day(at: visit.now), words)
         return try site.pages.render(page, visit, site, status: wrong == nil ? .ok : .unprocessableContent)
+    }
+
+    private func certificate(of found: PersonCourse) async throws -> CertificateNumber? {
+        guard found.completedAt != nil else { return nil }
+        return try await site.records.certificates(of: found.person.id).first { $0.course == found.course }?.number
     }
 }
 
@@ -137,6 +144,7 @@ private struct PersonCourseDocument: Encodable {
     let course: CourseID
     let due: Day?
     let completed_at: Date?
+    let certificate: String?
     /// Nil for as many as one likes.
     let tries_left: Int?
     let tries: [TryDocument]
@@ -183,7 +191,7 @@ private struct PersonCourseDocument: Encodable {
         }
     }
 
-    init(_ found: PersonCourse, _ rules: Quiz.Rules) {
+    init(_ found: PersonCourse, _ certificate: CertificateNumber?, _ rules: Quiz.Rules) {
         staff_no = found.person.staffNumber
         name = found.person.name
         unit = found.person.unit
@@ -191,6 +199,7 @@ private struct PersonCourseDocument: Encodable {
         course = found.course
         due = found.due
         completed_at = found.completedAt
+        self.certificate = certificate?.grouped
         tries_left = found.tries.left(rules)
         tries = found.tries.all.map(TryDocument.init)
         grants = found.grants.map(GrantDocument.init)
@@ -209,6 +218,7 @@ struct PersonCoursePage: Page {
     let courseName: String
     let due: String?
     let completedAt: String?
+    let certificatePath: String?
     let tries: [CoursePage.TryLine]
     let left: String?
     let grants: [GrantLine]
@@ -246,8 +256,8 @@ struct PersonCoursePage: Page {
     }
 
     init(
-        _ found: PersonCourse, _ course: Course, _ wrong: Wrong?, _ courses: [Course], manages: Bool, today: Day,
-        _ words: Words
+        _ found: PersonCourse, _ certificate: CertificateNumber?, _ course: Course, _ wrong: Wrong?,
+        _ courses: [Course], manages: Bool, today: Day, _ words: Words
     ) {
         name = found.person.name
         staffNumber = found.person.staffNumber.rawValue
@@ -256,6 +266,7 @@ struct PersonCoursePage: Page {
         courseName = course.title(words.language)
         due = found.due.map { words("due_by", ["day": words.date($0)]) }
         completedAt = found.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        certificatePath = certificate.map(Paths.certificate)
         tries = found.tries.all.map { CoursePage.TryLine($0, words) }
         left = found.tries.left(course.quiz.rules).map { words("person_tries_left", ["n": $0]) }
         grants = found.grants.map { given in
@@ -310,7 +321,7 @@ struct PersonCoursePage: Page {
         let found = PersonCourse(
             person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
             assigned: true, tries: tries, grants: grants, exemptions: [.example(until: Day(number: 20_795)), .example])
-        return PersonCoursePage(found, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
+        return PersonCoursePage(found, .example, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
     }
 
     /// As it is, and after a form that was wrong.
@@ -325,7 +336,7 @@ struct PersonCoursePage: Page {
         let exempt = Wrong.exemption(ExemptionEntry(), "请选一个免训原因。")
         return [example]
             + [grant, later, exempt].map {
-                PersonCoursePage(found, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
+                PersonCoursePage(found, nil, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
             }
     }
 }

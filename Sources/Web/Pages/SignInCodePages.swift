@@ -33,8 +33,15 @@ struct SignInCodePages: Sendable {
             let codes = site.slips.codes(id, for: try visit.signedIn, at: visit.now)
         else { throw Refusal.notFound }
         let words = try site.pages.words(visit.language)
-        let address = site.options.publicURL ?? "\(visit.isSecure ? "https" : "http")://\(request.head.authority ?? "")"
-        return try site.pages.render(SlipsPage(codes, address: "\(address)/sign-in", words), visit, site)
+        let address = site.origin(request, visit) + Paths.signIn(next: nil)
+        return try site.pages.render(SlipsPage(codes, address: address, words), visit, site)
+    }
+
+    /// The QR code of the sign-in page with a number filled in. It says no more than its own address does, so whether there
+    /// is such a number is not looked up.
+    func drawCode(_ request: Request, _ visit: Visit) throws -> Response {
+        let path = Paths.signIn(as: try visit.code("number"))
+        return try .qrCode(of: site.origin(request, visit) + path, to: request)
     }
 
     private func numbers(_ text: String?) throws -> [StaffNumber]? {
@@ -118,6 +125,7 @@ struct SlipsPage: Page {
         let staffNumber: String
         /// `1234 567 890`
         let code: String
+        let qrPath: String
     }
 
     init(_ codes: [IssuedCode], address: String, _ words: Words) {
@@ -127,7 +135,8 @@ struct SlipsPage: Page {
         slips = codes.map {
             Slip(
                 name: $0.name, unitName: $0.unitName, staffNumber: $0.staffNumber.rawValue,
-                code: "\($0.code.prefix(4)) \($0.code.dropFirst(4).prefix(3)) \($0.code.dropFirst(7))")
+                code: "\($0.code.prefix(4)) \($0.code.dropFirst(4).prefix(3)) \($0.code.dropFirst(7))",
+                qrPath: Paths.signInQRCode(of: $0.staffNumber))
         }
     }
 

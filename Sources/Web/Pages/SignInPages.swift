@@ -11,8 +11,11 @@ struct SignInPages: Sendable {
     // MARK: Signing in
 
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard visit.session == nil else { return .seeOther(Paths.home) }
         let query = request.query
+        // A slip scanned with a colleague's phone is no reason to show the colleague's page.
+        if let known = visit.session?.person.staffNumber.rawValue, query["staff_no"] ?? known == known {
+            return .seeOther(Paths.home)
+        }
         return try site.pages.render(
             SignInPage(
                 number: query["staff_no"] ?? "", next: Paths.safe(query["next"]), accounts: site.options.demoAccounts,

@@ -206,6 +206,7 @@ struct CompletionPage: Page {
     let overduePath: String
     let notebookPath: String
     let papersPath: String
+    let reminderPath: String
     let csvPath: String
     let deliveryPath: String
     let misconceptionsPath: String
@@ -305,6 +306,7 @@ struct CompletionPage: Page {
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
         notebookPath = Paths.notebook(of: report.unit.code)
         papersPath = Paths.papers(of: report.unit.code)
+        reminderPath = Paths.reminder(of: report.unit.code, course: course)
         csvPath = Paths.completion(of: report.unit.code, query, as: .csv, words.language)
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
@@ -353,6 +355,7 @@ struct PeoplePage: Page {
     let nextPath: String?
     let csvPath: String
     let codesPath: String
+    let reminderPath: String
     let manages: Bool
 
     /// A person with one course.
@@ -391,6 +394,7 @@ struct PeoplePage: Page {
         all.limit = nil
         all.after = nil
         csvPath = Paths.people(of: page.unit.code, all, as: .csv, words.language)
+        reminderPath = Paths.reminder(of: page.unit.code, course: query.course)
         codesPath = "/units/\(page.unit.code)/sign-in-codes"
         self.manages = manages
     }

@@ -13,6 +13,12 @@ enum Paths {
         address("/sign-in", ["next": next == "/" ? nil : next, "lost": lost ? "true" : nil])
     }
 
+    /// The sign-in page with a number filled in.
+    static func signIn(as number: StaffNumber) -> String { address("/sign-in", ["staff_no": number.rawValue]) }
+
+    /// The drawing of that address.
+    static func signInQRCode(of number: StaffNumber) -> String { "/sign-in/\(number)/qr" }
+
     /// A place on this site that a form asked to go to; anything else becomes the home page. Two slashes or a backslash
     /// would lead to another site.
     static func safe(_ next: String?) -> String {
@@ -167,6 +173,21 @@ enum Paths {
     static func card(_ question: QuestionID) -> String { "/notebook/\(question)" }
 
     static func notebook(of unit: UnitCode) -> String { "/units/\(unit)/notebook" }
+
+    static let certificates = "/certificates"
+    static let verification = "/verification"
+
+    static func certificate(_ number: CertificateNumber) -> String { "\(certificates)/\(number)" }
+
+    static func certificateQRCode(of number: CertificateNumber) -> String { "\(certificate(number))/qr" }
+
+    /// Where anyone can see that a certificate is genuine.
+    static func verification(of number: CertificateNumber) -> String { "\(verification)/\(number)" }
+
+    static func reminder(of unit: UnitCode, course: CourseID? = nil) -> String {
+        address("/units/\(unit)/reminder", ["course": course?.rawValue])
+    }
+
     static let corrections = "/corrections"
 
     static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }

@@ -42,6 +42,11 @@ final class SignInThrottle: Sendable {
         }
     }
 
+    /// Counts a wrong try of an address at no staff number.
+    func failed(from address: String, at now: Date) {
+        state.withLock { Self.count(address, in: &$0.addresses, at: now) }
+    }
+
     /// How long to hold back the answer to this address.
     func delay(for address: String, at now: Date) -> TimeInterval {
         state.withLock { state in
