@@ -131,7 +131,7 @@ private let expectations = """
     POST units/:unit/extensions
     /units/610621/extensions           nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     POST exemptions/:exemption/end
-    /exemptions/{exemption}/end        nobody 303 zhang 404 chen 303 zhou 404 wu 404 zheng 409 tokens 409 404 404 409
+    /exemptions/{exemption}/end        nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 409 tokens 409 404 403 409
     GET corrections
     /corrections                       nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET corrections/:question
