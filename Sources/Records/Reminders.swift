@@ -20,11 +20,12 @@ extension Records {
 }
 
 extension Transaction {
-    /// Those who have not finished: from the units to their people to where each stands.
+    /// Those who have not finished: from the units to their people to where each stands. Nothing is assigned to who is not
+    /// at work.
     private var source: String {
         """
         FROM units CROSS JOIN people CROSS JOIN standings
-        WHERE units.path >= $1 AND units.path < $2 AND people.unit = units.code AND people.status = 'active'
+        WHERE units.path >= $1 AND units.path < $2 AND people.unit = units.code
             AND standings.person = people.id AND standings.course = $3 AND standings.assigned = 1
             AND standings.completed_day IS NULL
         """

@@ -28,6 +28,9 @@ struct ReminderTests {
         #expect(second.people.map(\.staffNumber) == [.li, .wang, .chen])
         #expect(second.people.map(\.hasBegun) == [true, false, false])
         #expect(second.count == 3 && second.deadline == .on("2026-11-30"))
+
+        try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))
+        #expect(try await reminder(world).people.map(\.staffNumber) == [.wang, .chen])
     }
 
     @Test("counts everybody, also those it does not list")
