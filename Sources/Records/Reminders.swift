@@ -3,7 +3,7 @@ import SQL
 import Training
 
 extension Records {
-    /// Who at work in a unit and below was assigned a course and has not finished it; of the people at most `limit`.
+    /// Who at work in a unit and below was assigned a course, has not finished it and is not exempt; of the people at most `limit`.
     /// `notFound` outside the scope.
     public func reminder(
         of course: CourseID, in code: UnitCode, limit: Int, for caller: Caller, at now: Date
@@ -11,7 +11,9 @@ extension Records {
         try await database.read { transaction in
             let unit = try transaction.unit(code, for: caller)
             guard let path = try transaction.path(of: code) else { throw Refusal.notFound }
-            let place = [path.sqlValue, UnitPath.end(of: path).sqlValue, course.rawValue.sqlValue]
+            let place = [
+                path.sqlValue, UnitPath.end(of: path).sqlValue, course.rawValue.sqlValue, Day(at: now).number.sqlValue,
+            ]
             return Reminder(
                 unit: unit, course: course, day: Day(at: now), dues: try transaction.dues(place),
                 people: try transaction.addressees(place, limit: limit))
@@ -20,14 +22,15 @@ extension Records {
 }
 
 extension Transaction {
-    /// Those who have not finished: from the units to their people to where each stands. Nothing is assigned to who is not
-    /// at work.
+    /// Those who have not finished and are not exempt: from the units to their people to where each stands. Nothing is
+    /// assigned to who is not at work.
     private var source: String {
         """
         FROM units CROSS JOIN people CROSS JOIN standings
         WHERE units.path >= $1 AND units.path < $2 AND people.unit = units.code
             AND standings.person = people.id AND standings.course = $3 AND standings.assigned = 1
             AND standings.completed_day IS NULL
+            AND NOT \(Exemption.covers(person: "people.id", course: "standings.course", day: "$4"))
         """
     }
 
@@ -42,7 +45,7 @@ extension Transaction {
             Statement(
                 """
                 SELECT people.staff_no, people.name, units.name, standings.due_day, standings.started_day
-                \(source) ORDER BY people.staff_no LIMIT $4
+                \(source) ORDER BY people.staff_no LIMIT $5
                 """, place + [limit.sqlValue])
         ).map { row in
             Reminder.Addressee(

@@ -50,6 +50,25 @@ struct ExemptionTests {
         #expect(home.first { $0.course == "visits" }?.state == .exempt)
     }
 
+    @Test("lets nobody be reminded")
+    func reminders() async throws {
+        let world = try await World()
+        let chen = try await world.caller(.chen)
+        func reminded(_ day: Int) async throws -> [StaffNumber] {
+            try await world.records.reminder(of: "visits", in: .yanchang, limit: 9, for: chen, at: monday.days(day))
+                .people.map(\.staffNumber)
+        }
+        let before = try await reminded(0)
+        #expect(before.contains(.zhang))
+        _ = try await world.records.exempt(
+            [.zhang], in: .yanchang, try #require(leave(from: 1, until: 2)), by: chen, at: monday)
+        #expect(try await reminded(0) == before && reminded(3) == before)
+        let meanwhile = try await world.records.reminder(
+            of: "visits", in: .yanchang, limit: 9, for: chen, at: monday.days(1))
+        #expect(meanwhile.people.map(\.staffNumber) == before.filter { $0 != .zhang })
+        #expect(meanwhile.dues.reduce(0) { $0 + $1.people } == before.count - 1)
+    }
+
     @Test("from one course leaves the others")
     func oneCourse() async throws {
         let world = try await World()
