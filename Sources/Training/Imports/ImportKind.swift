@@ -22,7 +22,8 @@ public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
         case .coordinators:
             [
                 Column("staff_no", zh: "工号", .required, also: ["登录号", "登录号（工号）"]),
-                Column("unit", zh: "单位代码", .required), Column("until", zh: "截止日期", .optional),
+                Column("unit", zh: "单位代码", .required, also: Self.unitHeadings),
+                Column("until", zh: "截止日期", .optional),
             ]
         case .enrolments:
             [
