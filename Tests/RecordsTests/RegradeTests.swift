@@ -363,6 +363,7 @@ struct RegradeTests {
     func upgrade() async throws {
         let world = try await Corrected()
         _ = try await world.begin(as: .zhao, at: monday.days(2))
+        try await world.world.forgetTaught()
         let before = try await world.world.dump()
         let plan = try await world.plan()
         try await world.world.forgetSteps(from: "asked")
