@@ -15,13 +15,15 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             try transaction.begin(requirements.course, by: person, at: now)
-            try transaction.run(
-                Statement(
-                    """
-                    INSERT INTO readings (person, course, lesson, version, read_at, taught)
-                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, course, lesson) DO NOTHING
-                    """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
-                    now.milliseconds, try transaction.keep(taught: requirements.taught[lesson] ?? [])))
+            if try !transaction.hasRead(lesson, of: requirements.course, person) {
+                try transaction.run(
+                    Statement(
+                        """
+                        INSERT INTO readings (person, course, lesson, version, read_at, taught)
+                        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, course, lesson) DO NOTHING
+                        """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
+                        now.milliseconds, try transaction.keep(taught: requirements.taught[lesson] ?? [])))
+            }
             return try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
     }
@@ -37,5 +39,14 @@ extension Records {
         return try await database.write { transaction in
             try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
+    }
+}
+
+extension Transaction {
+    fileprivate func hasRead(_ lesson: LessonID, of course: CourseID, _ person: PersonID) throws -> Bool {
+        try row(
+            Statement(
+                "SELECT 1 FROM readings WHERE person = $1 AND course = $2 AND lesson = $3", with: person.rawValue,
+                course.rawValue, lesson.rawValue)) != nil
     }
 }

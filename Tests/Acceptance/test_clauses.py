@@ -133,7 +133,7 @@ def test_the_people_are_those_whose_completions_say_so(copy, tmp_path):
 
 def test_a_database_of_another_program_version_is_left_as_it_is(copy, tmp_path):
     data = tmp_path / "data"
-    assert training("demo", "--people", "5", "--data", data).returncode == 0
+    assert training("token", "create", "--name", "office", "--role", "admin", "--data", data).returncode == 0
     with sqlite3.connect(data / "training.sqlite") as database:
         database.execute("DELETE FROM schema_steps WHERE step = (SELECT MAX(step) FROM schema_steps)")
         steps = database.execute("SELECT COUNT(*) FROM schema_steps").fetchone()

@@ -253,11 +253,11 @@ struct ClauseUpdateTests {
         let update = try await world.made(of: .edited)
         let zheng = try await world.caller(.zheng)
         for minute in 0..<2 {
-            try await world.records.withdrawClauseUpdate(update.id, by: zheng, at: monday.days(4).minutes(minute))
+            try await world.records.withdrawClauseUpdate(update.id, by: zheng, at: monday.days(3).minutes(minute))
         }
         let report = try await world.records.clauseReport(.edited)
         #expect(report.outdated.map(\.update) == [nil])
-        #expect(report.updates.map(\.update.withdrawal) == [.init(at: monday.days(4), by: "郑某")])
+        #expect(report.updates.map(\.update.withdrawal) == [.init(at: monday.days(3), by: "郑某")])
         #expect(report.updates.map(\.assigned) == [0] && report.updates.map(\.missing) == [0])
         let late = try await world.records.extendClauseUpdate(
             update.id, of: .edited, due: update.due, by: zheng, at: monday.days(4))
@@ -406,8 +406,11 @@ extension Corpus {
                 id: id, version: version, text: "\(id) \(version)", source: "通知", era: .current, verified: true)
         }
         let items = Course.all.flatMap(\.items).filter { $0.question.id.rawValue.hasPrefix("visits") }.map { item in
-            let question = item.question.resting(on: rests[item.question.id] ?? "N78-2.1-a")
-            return edited ? Item(version: "\(question.id)-v2", question: question) : item
+            let id = item.question.id
+            if let clause = rests[id] {
+                return Item(version: "\(id)-on-\(clause)-v2", question: item.question.resting(on: clause))
+            }
+            return edited ? Item(version: "\(id)-v2", question: item.question) : item
         }
         return Corpus(
             clauses: Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first },

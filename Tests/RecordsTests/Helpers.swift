@@ -49,6 +49,16 @@ extension World {
     }
 }
 
+extension World {
+    /// Takes away what tries and readings taught, which no step can tell of those from before.
+    func forgetTaught() async throws {
+        try await database.write { transaction in
+            try transaction.script(
+                "UPDATE readings SET taught = NULL; UPDATE attempts SET taught = NULL; DELETE FROM taught;")
+        }
+    }
+}
+
 extension Value {
     /// The text, or a word that says what it is instead.
     var text: String {
