@@ -79,9 +79,10 @@ extension Transaction {
                 WHERE \(condition) AND from_day <= $2 AND NOT EXISTS (
                     SELECT 1 FROM placements AS later WHERE later.unit = placements.unit AND later.from_day <= $2
                         AND (later.from_day, later.position) > (placements.from_day, placements.position))
-                ORDER BY unit
                 """, with: unit?.rawValue ?? "", max(day, Placement.beginning).number)
         ).map { (try $0.code(0), try Placement($0, from: 1)) }
+            // Sorted here: asked to, a planner may walk through all units in their order.
+            .sorted { $0.0 < $1.0 }
     }
 }
 

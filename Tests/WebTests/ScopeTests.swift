@@ -31,11 +31,14 @@ struct `In any town` {
         try await random.town.open { visit in
             var random = random
             try await random.live(visit)
+            var done = 0
             for walker in try await random.walkers() {
                 var meddling = Meddling(random, walker, visit)
-                for _ in 0..<12 { try await meddling.send() }
+                for _ in 0..<16 { try await meddling.send() }
                 random = meddling.random
+                done += meddling.done
             }
+            #expect(done > 0, "what lies in the scope can be changed")
         }
     }
 }
@@ -197,6 +200,8 @@ private struct Meddling {
     var random: RandomTown
     let walker: RandomTown.Walker
     let visit: Visitor
+    /// How often something was changed.
+    private(set) var done = 0
 
     init(_ random: RandomTown, _ walker: RandomTown.Walker, _ visit: Visitor) {
         (self.random, self.walker, self.visit) = (random, walker, visit)
@@ -206,7 +211,7 @@ private struct Meddling {
     /// it, everything stays as it is, and the answer tells of nothing but what was sent.
     mutating func send() async throws {
         let scope = random.scope(of: walker)
-        let (address, body, type, touches) = next()
+        let (address, body, type, touches) = next(scope)
         let before = try await random.facts()
         var headers = walker.headers
         headers[.accept] = "application/json"
@@ -220,15 +225,23 @@ private struct Meddling {
         let known = Set(scope.map(\.rawValue) + random.people(in: scope).map(\.rawValue))
         let leaked = reply.text.marks.subtracting(known).subtracting((address + body).marks)
         #expect(leaked.isEmpty, "\(address) \(body) as \(walker.name) tells of \(leaked.sorted())")
-        if before != after { try await random.reload() }
+        guard before != after else { return }
+        done += 1
+        try await random.reload()
     }
 
     /// An address, a body and the units that this would touch.
-    private mutating func next() -> (address: String, body: String, type: String, touches: [UnitCode]) {
-        let unit = random.choose(random.units) ?? "none"
-        let other = random.choose(random.units) ?? "none"
-        let number = random.choose(random.people) ?? "none"
+    private mutating func next(
+        _ scope: Set<UnitCode>
+    ) -> (address: String, body: String, type: String, touches: [UnitCode]) {
+        // Half of the time it is about somebody of the scope, with more in charge than that if there is one.
+        let own = random.people(in: scope).sorted()
+        let beyond = own.filter { !random.told(of: $0).allSatisfy(scope.contains) }
+        let chosen = random.chance(2) ? random.choose(beyond) ?? random.choose(own) : nil
+        let number = chosen ?? random.choose(random.people) ?? "none"
         let home = random.home[number] ?? "none"
+        let unit = random.chance(2) ? home : random.choose(random.units) ?? "none"
+        let other = random.choose(random.units) ?? "none"
         let (csv, json) = ("text/csv", "application/json")
         func table(_ kind: String) -> String { "/imports?mode=apply&kind=\(kind)" }
         switch random.choose(Array(0..<10)) {

@@ -103,7 +103,8 @@ public struct Requirements: Sendable, Hashable {
     /// Requirements.
     public init(
         course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
-        taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best, award: Certificate.Award? = nil
+        taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best,
+        award: Certificate.Award? = nil
     ) {
         self.course = course
         self.lessons = lessons

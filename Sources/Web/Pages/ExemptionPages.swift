@@ -83,7 +83,8 @@ struct ExemptionPages: Sendable {
             return texts.map(Cell.text) + [.day(exemption.from.description), until]
         }
         return try .table(
-            format, "exemptions-\(unit)", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
+            format, "exemptions-\(unit)",
+            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
             rows: rows)
     }
 

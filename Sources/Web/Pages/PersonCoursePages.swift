@@ -321,7 +321,8 @@ struct PersonCoursePage: Page {
         let found = PersonCourse(
             person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
             assigned: true, tries: tries, grants: grants, exemptions: [.example(until: Day(number: 20_795)), .example])
-        return PersonCoursePage(found, .example, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
+        return PersonCoursePage(
+            found, .example, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
     }
 
     /// As it is, and after a form that was wrong.
@@ -336,7 +337,8 @@ struct PersonCoursePage: Page {
         let exempt = Wrong.exemption(ExemptionEntry(), "请选一个免训原因。")
         return [example]
             + [grant, later, exempt].map {
-                PersonCoursePage(found, nil, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
+                PersonCoursePage(
+                    found, nil, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
             }
     }
 }
