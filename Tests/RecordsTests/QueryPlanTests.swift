@@ -12,14 +12,8 @@ struct QueryPlanTests {
     private static let big: Set = [
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
-<<<<<<< HEAD
-        "notebook_entries", "notebook_cards", "papers", "asked", "regrade_changes", "misconceptions_met",
-        "clause_versions", "citations", "certificates",
-=======
-        "notebook_entries", "notebook_cards", "papers",
-        "misconceptions_met",
-        "asked", "regrade_changes", "clause_versions", "citations", "charges", "placements",
->>>>>>> units
+        "notebook_entries", "notebook_cards", "papers", "misconceptions_met",
+        "clause_versions", "citations", "certificates", "charges", "placements",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
