@@ -13,7 +13,8 @@ struct QueryPlanTests {
         "people", "memberships", "credentials", "sessions", "readings", "attempts", "answers", "completions",
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers", "misconceptions_met",
-        "clause_versions", "citations", "certificates", "charges", "placements",
+        "asked", "regrade_changes", "exemptions", "clause_versions", "citations", "certificates", "charges",
+        "placements",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
