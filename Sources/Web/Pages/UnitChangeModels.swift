@@ -44,17 +44,19 @@ struct UnitChangeLine: Sendable {
             switch change.what {
             case .name(let from, let to): words("unit_renamed", ["from": from, "to": to])
             case .parent(let from, let to):
-                words("unit_moved", ["from": words.name(of: from), "to": words.name(of: to)])
+                words("unit_moved", ["from": words.name(of: from, "no_unit"), "to": words.name(of: to, "no_unit")])
             case .reportsTo(let from, let to):
-                words("unit_reports", ["from": words.name(of: from), "to": words.name(of: to)])
+                words(
+                    "unit_reports",
+                    ["from": words.name(of: from, "unit_above"), "to": words.name(of: to, "unit_above")])
             }
     }
 }
 
 extension Words {
-    fileprivate func name(of neighbour: UnitChange.Neighbour) -> String {
+    fileprivate func name(of neighbour: UnitChange.Neighbour, _ none: String) -> String {
         switch neighbour {
-        case .none: self("no_unit")
+        case .none: self(none)
         case .unit(let unit): unit.name
         case .hidden: self("unit_out_of_scope")
         }
