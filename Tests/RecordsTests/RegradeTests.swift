@@ -364,13 +364,13 @@ struct RegradeTests {
         let world = try await Corrected()
         _ = try await world.begin(as: .zhao, at: monday.days(2))
         try await world.world.forgetTaught()
-        // Lost certificates get other numbers.
-        let before = try await world.world.dump(without: ["certificates"])
+        // Lost certificates get other numbers; who recorded where units stand is lost with that table.
+        let before = try await world.world.dump(without: ["certificates", "placements"])
         let plan = try await world.plan()
         try await world.world.forgetSteps(from: "asked")
         try await world.records.prepare(at: monday)
         #expect(before["asked"]?.count == 12)
-        #expect(try await world.world.dump(without: ["certificates"]) == before)
+        #expect(try await world.world.dump(without: ["certificates", "placements"]) == before)
         #expect(try await world.plan() == plan)
     }
 }
