@@ -289,7 +289,8 @@ struct ClauseUpdateTests {
         #expect(try await courses() == [[.init(course: "visits", people: 1)]])
         // What was withdrawn does not count as told.
         try await world.records.withdrawClauseUpdate(update.id, by: .operatorAtTheMachine, at: monday.days(4))
-        #expect(try await courses() == [[.init(course: "visits", people: 3)]])
+        let again = try await courses()
+        #expect(again == [[.init(course: "visits", people: 3)]])
     }
 
     @Test("names what an update tells otherwise than it stands by now")
@@ -450,7 +451,7 @@ extension World {
     /// Finishes a course, of which one clause stands in `version`, on the monday, minute by minute: what happens in the
     /// same millisecond has no order.
     func finish(_ course: Course, by number: StaffNumber, version: Int = 1) async throws {
-        let requirements = course.requirements(raisedTo: course.id == "visits" ? version : 1)
+        let requirements = course.requirements(raisedTo: course.id == "visits" || course.id.isOfUpdate ? version : 1)
         let start = monday.minutes(version * 10)
         let person = try await person(number).id
         for lesson in course.lessons {

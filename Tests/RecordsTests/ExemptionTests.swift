@@ -62,7 +62,8 @@ struct ExemptionTests {
         #expect(before.contains(.zhang))
         _ = try await world.records.exempt(
             [.zhang], in: .yanchang, try #require(leave(from: 1, until: 2)), by: chen, at: monday)
-        #expect(try await reminded(0) == before && reminded(3) == before)
+        #expect(try await reminded(0) == before)
+        #expect(try await reminded(3) == before)
         let meanwhile = try await world.records.reminder(
             of: "visits", in: .yanchang, limit: 9, for: chen, at: monday.days(1))
         #expect(meanwhile.people.map(\.staffNumber) == before.filter { $0 != .zhang })

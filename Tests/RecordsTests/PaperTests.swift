@@ -39,9 +39,13 @@ struct `A paper quiz` {
 
     @Test func `leaves no trace in what the person has done until it is keyed in`() async throws {
         let world = try await World()
-        let before = try await world.dump(without: ["attempts", "asked", "papers", "question_versions", "media"])
+        let before = try await world.dump(without: [
+            "attempts", "asked", "papers", "question_versions", "media", "taught",
+        ])
         let paper = try await world.draw([.zhang])[0]
-        #expect(try await world.dump(without: ["attempts", "asked", "papers", "question_versions", "media"]) == before)
+        #expect(
+            try await world.dump(without: ["attempts", "asked", "papers", "question_versions", "media", "taught"])
+                == before)
         let zhang = try await world.person(.zhang).id
         #expect(try await world.records.tries(of: zhang, at: "visits").all.isEmpty)
         await #expect(throws: Refusal.notFound) {

@@ -218,6 +218,6 @@ private func tally(_ assigned: Double, completed: Double, inProgress: Double, ra
     [
         "assigned": .number(assigned), "completed": .number(completed), "in_progress": .number(inProgress),
         "not_started": .number(assigned - completed - inProgress), "expired": 0, "overdue": 0, "exempt": 0,
-        "rate": rate,
+        "rate": rate, "rate_with_exempt": rate,
     ]
 }
