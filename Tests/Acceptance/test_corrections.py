@@ -32,11 +32,13 @@ class Editor:
 
 
 def single(paper, items):
-    """A question of one right option on this paper, with its file and the file's key of another option."""
+    """A question of one right option on this paper, with its file and the file's key of another option that could be right:
+    one that carries a misconception never is."""
     for question in paper["questions"]:
         item = items.get(question["stem"].strip())
         if item and question["type"] == "single" and item["id"].startswith(COURSE):
-            return question, item, next(o["key"] for o in item["options"] if o["key"] != item["answer"])
+            plain = [o["key"] for o in item["options"] if "misconception" not in o]
+            return question, item, next(key for key in plain if key != item["answer"])
     raise AssertionError("the paper asks no question of one right option")
 
 
