@@ -32,7 +32,7 @@ test: debug-build test-tools ## runs every test, those in the browser too
 	$(call say,Testing the targets)
 	swift test --skip-build
 	$(call say,Testing the program from outside and in the browser)
-	$(PYTEST) --numprocesses 3 --dist loadfile Tests
+	$(PYTEST) --numprocesses 2 --dist loadfile Tests
 
 test-long: debug-build test-tools ## runs what takes minutes: the server killed again and again
 	$(call say,Killing the server again and again)
