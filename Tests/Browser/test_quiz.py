@@ -1,4 +1,4 @@
-"""The quiz in the browser: an answer is safe within a second, a bad line loses nothing, nothing is told too early."""
+"""The quiz in the browser: an answer is safe with the click, a bad line loses nothing, nothing is told too early."""
 
 import html
 
