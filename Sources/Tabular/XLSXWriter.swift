@@ -30,6 +30,7 @@ public final class XLSXWriter {
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         self.folder = folder
         workbook = folder.withCString { path in
+            // The library only reads the path, and keeps a copy of its own.
             var options = lxw_workbook_options(
                 constant_memory: 1, tmpdir: UnsafeMutablePointer(mutating: path), use_zip64: 0)
             return workbook_new_opt("\(folder)/book.xlsx", &options)
