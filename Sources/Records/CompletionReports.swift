@@ -35,7 +35,7 @@ extension CompletionReport.Query {
 
 extension Unit {
     /// Its code and name.
-    var named: CompletionReport.Named { CompletionReport.Named(code: code, name: name) }
+    public var named: CompletionReport.Named { CompletionReport.Named(code: code, name: name) }
 }
 
 extension Transaction {

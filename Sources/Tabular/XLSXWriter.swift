@@ -15,6 +15,8 @@ public final class XLSXWriter {
     private var workbook: UnsafeMutablePointer<lxw_workbook>?
     private var sheet: UnsafeMutablePointer<lxw_worksheet>?
     private var row: UInt32 = 0
+    /// Whether the sheet is one to read, whose texts are wrapped.
+    private var isProse = false
     private var formats: [String: UnsafeMutablePointer<lxw_format>] = [:]
 
     /// The file could not be written: the disk is full, or a sheet has more than 1,048,576 rows.
@@ -47,17 +49,22 @@ public final class XLSXWriter {
     }
 
     /// Begins a sheet with a header that stands still; from now on rows go into it. A name has at most 31 characters and
-    /// none of `[]:*?/\`, no two sheets have the same.
-    public func begin(_ name: String, header: [String]) throws(Failure) {
+    /// none of `[]:*?/\`, no two sheets have the same. On paper it is as wide as a page of A4.
+    ///
+    /// Columns are as wide as their headings, unless `widths` tells them in characters: then it is a sheet to read, whose
+    /// texts are wrapped.
+    public func begin(_ name: String, header: [String], widths: [Double]? = nil) throws(Failure) {
         sheet = workbook_add_worksheet(workbook, name)
         guard sheet != nil else { throw Failure(reason: "no sheet can be called \(name)") }
         row = 0
-        let text = format("@")
-        for (column, name) in header.enumerated() {
-            let width = min(max(Double(name.width) + 3, 12), 40)
+        isProse = widths != nil
+        let text = text()
+        let widths = widths ?? header.map { min(max(Double($0.width) + 3, 12), 40) }
+        for (column, width) in widths.enumerated() {
             worksheet_set_column(sheet, UInt16(column), UInt16(column), width, text)
         }
         worksheet_freeze_panes(sheet, 1, 0)
+        layOut()
         for (column, name) in header.enumerated() {
             try check(worksheet_write_string(sheet, 0, UInt16(column), Cell.text(name).spelled, bold()))
         }
@@ -85,7 +92,7 @@ public final class XLSXWriter {
         switch cell.content {
         case .nothing: return
         case .text(let text):
-            if !text.isEmpty { try check(worksheet_write_string(sheet, row, column, text, format("@"))) }
+            if !text.isEmpty { try check(worksheet_write_string(sheet, row, column, text, self.text())) }
         case .number(let number, let decimals):
             let code = decimals == 0 ? "0" : "0." + String(repeating: "0", count: decimals)
             try check(worksheet_write_number(sheet, row, column, number, format(code)))
@@ -93,6 +100,25 @@ public final class XLSXWriter {
             var date = lxw_datetime(year: year, month: month, day: day, hour: 0, min: 0, sec: 0)
             try check(worksheet_write_datetime(sheet, row, column, &date, format("yyyy-mm-dd")))
         }
+    }
+
+    /// As a sheet is printed: wide ones across, each page under the headings.
+    private func layOut() {
+        worksheet_set_paper(sheet, 9)  // A4
+        if !isProse { worksheet_set_landscape(sheet) }
+        worksheet_fit_to_pages(sheet, 1, 0)
+        worksheet_repeat_rows(sheet, 0, 0)
+    }
+
+    private func text() -> UnsafeMutablePointer<lxw_format>? {
+        guard isProse else { return format("@") }
+        if let format = formats["prose"] { return format }
+        let format = workbook_add_format(workbook)
+        format_set_num_format(format, "@")
+        format_set_text_wrap(format)
+        format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        formats["prose"] = format
+        return format
     }
 
     private func format(_ code: String) -> UnsafeMutablePointer<lxw_format>? {

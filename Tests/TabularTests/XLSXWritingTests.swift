@@ -47,6 +47,21 @@ struct XLSXWritingTests {
         #expect(properties?.contains(">1980-01-01T00:00:00Z</dcterms:modified>") == true)
     }
 
+    @Test("A sheet fits a page of A4 in width, a table across and under its headings, one to read upright and wrapped")
+    func pages() throws {
+        let writer = try XLSXWriter()
+        try writer.begin("说明", header: ["a", "b"], widths: [20, 90])
+        try writer.append(["x", "y"])
+        try writer.begin("表格", header: ["a"])
+        let bytes = try writer.finish()
+        let (prose, table) = (part("xl/worksheets/sheet1.xml", of: bytes), part("xl/worksheets/sheet2.xml", of: bytes))
+        for sheet in [prose, table] { #expect(sheet?.contains(#"paperSize="9""#) == true) }
+        #expect(prose?.contains("landscape") == false && table?.contains(#"orientation="landscape""#) == true)
+        #expect(prose?.contains(#"width="90."#) == true)
+        #expect(part("xl/styles.xml", of: bytes)?.contains(#"wrapText="1""#) == true)
+        #expect(part("xl/workbook.xml", of: bytes)?.contains("表格'!$1:$1") == true)
+    }
+
     @Test("A sheet has a name that a workbook takes, and only one has it")
     func names() throws {
         let writer = try XLSXWriter()

@@ -113,10 +113,8 @@ struct `A workbook` {
         }
     }
 
-    @Test(arguments: [
-        "/exports/people", "/exports/units", "/exports/enrolments", "/units/610621/completion", "/units/610621/people",
-        "/units/610621/delivery", "/units/610621/misconceptions",
-    ]) func `holds what the CSV file holds`(_ path: String) async throws {
+    @Test(arguments: ["/exports/people", "/exports/units", "/exports/enrolments"])
+    func `to be imported again holds what the CSV file holds`(_ path: String) async throws {
         try await Town().open { visit in
             let workbook = Table.read(try await visit.get("\(path).xlsx?header=zh", as: .chen).bytes)
             let text = Table.read(try await visit.get("\(path).csv?header=zh", as: .chen).bytes)

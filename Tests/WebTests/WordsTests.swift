@@ -63,12 +63,12 @@ private struct Wanted {
     let keys: Set<String>
     private let literals: Set<String>
 
-    /// The values behind each family. `column_` is proved by the tables themselves.
+    /// The values behind each family. `column_` and `means_` are proved by the tables themselves.
     private static let families: [String: [String]] = [
         "audience_": Syllabus.Audience.allCases.map(\.rawValue),
         "area_": Area.allCases.map(\.rawValue), "state_": Standing.State.allCases.map(\.rawValue),
         "kind_": ImportKind.allCases.map(\.rawValue), "result_": ImportReceipt.Result.allCases.map(\.rawValue),
-        "hint_": Question.Kind.allCases.map(\.rawValue), "column_": [],
+        "hint_": Question.Kind.allCases.map(\.rawValue), "column_": [], "means_": [],
         "paper_hint_": Question.Kind.allCases.map(\.rawValue),
         "place_": PublicationCheck.Place.allCases.map(\.rawValue),
         "action_": PublicationCheck.Action.allCases.map(\.rawValue),
@@ -109,5 +109,6 @@ private struct Wanted {
     func mayAskFor(_ key: String) -> Bool {
         keys.contains(key) || literals.contains(key)
             || key.hasPrefix("column_") && literals.contains(String(key.dropFirst("column_".count)))
+            || key.hasPrefix("means_") && literals.contains { key.hasSuffix("_\($0)") }
     }
 }

@@ -10,7 +10,7 @@ struct ContentReviewsPage: Page {
     let courses: [Row]
     let kindChoices: [Choice]
     let courseChoices: [Choice]
-    let csvPath: String
+    let downloads: Downloads
     /// The texts by state, the most urgent first; a state that none is in is left out.
     let states: [StateList]
 
@@ -80,7 +80,7 @@ struct ContentReviewsPage: Page {
         courseChoices = courses.map {
             Choice(id: $0.id.rawValue, name: $0.title(words.language), chosen: $0.id == course)
         }
-        csvPath = Paths.contentReviews(kind: kind, course: course, as: .csv, words.language)
+        downloads = Downloads { Paths.contentReviews(kind: kind, course: course, as: $0, words.language) }
         let names = Dictionary(courses.map { ($0.id, $0.title(words.language)) }) { first, _ in first }
         let isChosen = kind != nil || course != nil
         states = SignOff.State.allCases.compactMap { state in

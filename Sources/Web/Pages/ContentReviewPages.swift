@@ -18,8 +18,8 @@ struct ContentReviewPages: Sendable {
         switch visit.format {
         case .json: return try .json(ContentReviewsDocument(shown))
         case .csv, .xlsx:
-            return try table(
-                visit.format, shown, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(shown, kind, course, library.courses, try site.tableWords(request.query))
+                .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -27,7 +27,11 @@ struct ContentReviewPages: Sendable {
         }
     }
 
-    private func table(_ format: Visit.Format, _ reviews: ContentReviews, _ chinese: Words?) throws -> Response {
+    private func table(
+        _ reviews: ContentReviews, _ kind: ContentReview.Kind?, _ course: CourseID?, _ courses: [Course],
+        _ words: Words
+    ) -> ReportTable {
+        let chinese = words.ifChinese
         let columns = ["kind", "id", "title", "courses", "review", "reviewed_by", "reviewed_on", "review_due"]
         let rows: [[Cell]] = reviews.reviews.map { review in
             let state = reviews.state(of: review)
@@ -38,10 +42,19 @@ struct ContentReviewPages: Sendable {
                 .day(review.signOff?.on.description ?? ""), .day(review.signOff?.due?.description ?? ""),
             ]
         }
-        return try .table(
-            format, "reviews-\(reviews.day)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: rows)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("reviews", words("content_reviews")),
+                kind.map { .init($0.rawValue, words("content_kind_\($0.rawValue)")) },
+                .init(course, courses, words), .init(reviews.day),
+            ],
+            facts: [
+                .report(words("content_reviews"), words), .init(words("about_scope"), words("about_scope_content")),
+                .init(
+                    words("column_kind"), kind.map { words("content_kind_\($0.rawValue)") } ?? words("all_kinds")),
+                .course(course, courses, words), .asOf(reviews.day.description, words),
+            ], columns: .all(columns, of: "reviews", words), rows: rows)
     }
 }
 

@@ -14,8 +14,7 @@ struct CoveragePages: Sendable {
         switch visit.format {
         case .json: return try .json(CoverageDocument(coverage, version: library.version, problems))
         case .csv, .xlsx:
-            return try table(
-                visit.format, coverage, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(coverage, at: visit.now, try site.tableWords(request.query)).response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             let page = CoveragePage(coverage, problems.map { words.told($0) }, words)
@@ -32,7 +31,8 @@ struct CoveragePages: Sendable {
         }
     }
 
-    private func table(_ format: Visit.Format, _ coverage: Coverage, _ chinese: Words?) throws -> Response {
+    private func table(_ coverage: Coverage, at now: Date, _ words: Words) -> ReportTable {
+        let chinese = words.ifChinese
         let columns = [
             "clause", "source", "era", "verified", "lessons", "questions", "generated", "scenarios", "tables",
         ]
@@ -43,9 +43,12 @@ struct CoveragePages: Sendable {
                 .text(chinese?(isVerified ? "yes" : "no") ?? "\(isVerified)"),
             ] + line.counts.map { .integer($0) }
         }
-        return try .table(
-            format, "coverage", header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: rows)
+        return ReportTable(
+            words: words, name: [.init("coverage", words("coverage")), .init(Day(at: now))],
+            facts: [
+                .report(words("coverage"), words), .init(words("about_scope"), words("about_scope_content")),
+                .asOf(words.time(now), words),
+            ], columns: .all(columns, of: "coverage", words), rows: rows)
     }
 }
 
@@ -126,7 +129,7 @@ struct CoveragePage: Page {
     let problems: [String]
     let courses: [CourseLine]
     let clauses: [Line]
-    let csvPath: String
+    let downloads: Downloads
 
     /// Clauses that lack something.
     struct Gap: Sendable {
@@ -198,7 +201,7 @@ struct CoveragePage: Page {
                 asked: $0.asked, items: $0.items, unanswered: $0.unanswered)
         }
         clauses = coverage.lines.map { Line($0) }
-        csvPath = Paths.coverage(as: .csv, words.language)
+        downloads = Downloads { Paths.coverage(as: $0, words.language) }
     }
 
     func title(_ words: Words) -> String { words("coverage") }

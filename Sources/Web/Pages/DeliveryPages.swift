@@ -18,7 +18,7 @@ struct DeliveryPages: Sendable {
         switch visit.format {
         case .json: return try .json(DeliveryDocument(report))
         case .csv, .xlsx:
-            return try table(visit.format, report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(report, library.courses, try site.tableWords(query)).response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(DeliveryPage(report, library.courses, words), visit, site)
@@ -26,7 +26,7 @@ struct DeliveryPages: Sendable {
     }
 
     /// The lines of the page: the units below, those directly here, and the total.
-    private func table(_ format: Visit.Format, _ report: DeliveryReport, _ chinese: Words?) throws -> Response {
+    private func table(_ report: DeliveryReport, _ courses: [Course], _ words: Words) -> ReportTable {
         let columns = ["unit", "unit_name", "scope", "attempts", "received", "recovered", "late", "missing"]
         func row(_ unit: CompletionReport.Named, _ scope: String, _ delivery: Delivery) -> [Cell] {
             [.text(unit.code.rawValue), .text(unit.name), .text(scope)]
@@ -37,10 +37,19 @@ struct DeliveryPages: Sendable {
             report.children.map { row($0.unit, "below", $0.totals) } + [
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ]
-        let name = ["delivery", report.unit.code.rawValue, report.course?.rawValue, report.since?.description]
-        return try .table(
-            format, name.compactMap(\.self).joined(separator: "-"),
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("delivery", words("delivery")), .init(report.unit), .init(report.course, courses, words),
+                report.since.map { .init("since-\($0)", words("since_in_name", ["day": $0])) },
+                .init(Day(at: report.countedAt)),
+            ],
+            facts: [
+                .report(words("delivery"), words), .unit(report.unit, words),
+                .init(words("about_scope"), words("about_scope_units")), .course(report.course, courses, words),
+                .init(words("about_tries"), words.since(report.since)), .init(words("by_unit"), words("by_now")),
+                .asOf(words.time(report.countedAt), words),
+            ], columns: .all(columns, of: "delivery", words), rows: rows)
     }
 }
 
@@ -90,6 +99,13 @@ struct DeliveryDocument: Encodable {
     }
 }
 
+extension Words {
+    /// Which tries are counted.
+    fileprivate func since(_ day: Day?) -> String {
+        day.map { self("since", ["day": date($0)]) } ?? self("since_beginning")
+    }
+}
+
 /// The report as a page.
 struct DeliveryPage: Page {
     static let template = "delivery"
@@ -107,7 +123,7 @@ struct DeliveryPage: Page {
     let hasDirect: Bool
     let totals: Line
     let completionPath: String
-    let csvPath: String
+    let downloads: Downloads
 
     /// One line of numbers; without a path it leads nowhere.
     struct Line: Sendable {
@@ -142,7 +158,7 @@ struct DeliveryPage: Page {
         self.courses = CourseChoice.all(courses, chosen: report.course, words)
         courseName = courses.first { $0.id == report.course }?.title(words.language)
         asOf = words("as_of", ["time": words.time(report.countedAt)])
-        sinceText = report.since.map { words("since", ["day": words.date($0)]) } ?? words("since_beginning")
+        sinceText = words.since(report.since)
         sinceField = report.since?.description ?? ""
         sentence = words(
             "sentence_delivery",
@@ -159,8 +175,9 @@ struct DeliveryPage: Page {
         hasDirect = report.direct.attempts > 0
         totals = Line(words("total"), report.totals)
         completionPath = Paths.completion(of: report.unit.code, course: report.course)
-        csvPath = Paths.delivery(
-            of: report.unit.code, course: report.course, since: report.since, as: .csv, words.language)
+        downloads = Downloads {
+            Paths.delivery(of: report.unit.code, course: report.course, since: report.since, as: $0, words.language)
+        }
     }
 
     func title(_ words: Words) -> String { words("delivery_of", ["unit": unitName]) }

@@ -10,7 +10,7 @@ struct ExemptionsPage: Page {
     static let isKept = false
     let unitName: String
     let peoplePath: String
-    let csvPath: String
+    let downloads: Downloads
     let lines: [Line]
     let none: Bool
 
@@ -29,7 +29,7 @@ struct ExemptionsPage: Page {
     ) {
         unitName = unit.name
         peoplePath = Paths.people(of: unit.code)
-        csvPath = Paths.exemptions(in: unit.code, as: .csv, words.language)
+        downloads = Downloads { Paths.exemptions(in: unit.code, as: $0, words.language) }
         lines = people.map { person in
             let course = person.given.exemption.course ?? courses.first?.id
             return Line(

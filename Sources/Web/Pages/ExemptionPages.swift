@@ -18,13 +18,15 @@ struct ExemptionPages: Sendable {
         let caller = try visit.signedIn
         let code: UnitCode = try visit.code("unit")
         let people = try await site.records.exemptions(in: code, on: Day(at: visit.now), for: caller)
-        let words = try site.pages.words(visit.language)
         switch visit.format {
         case .json: return try .json(["exemptions": people.map(ExemptPersonDocument.init)])
         case .csv, .xlsx:
+            let unit = try await site.records.unit(code, for: caller)
             return try table(
-                visit.format, people, of: code, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+                people, of: unit.named, site.library.courses, at: visit.now, try site.tableWords(request.query)
+            ).response(visit.format)
         case .html:
+            let words = try site.pages.words(visit.language)
             let unit = try await site.records.unit(code, for: caller)
             let page = ExemptionsPage(
                 unit, people, site.library.courses, manages: caller.manages, today: Day(at: visit.now), words)
@@ -69,8 +71,9 @@ struct ExemptionPages: Sendable {
     }
 
     private func table(
-        _ format: Visit.Format, _ people: [ExemptPerson], of unit: UnitCode, _ chinese: Words?
-    ) throws -> Response {
+        _ people: [ExemptPerson], of unit: CompletionReport.Named, _ courses: [Course], at now: Date, _ words: Words
+    ) -> ReportTable {
+        let chinese = words.ifChinese
         let columns = ["staff_no", "name", "unit", "unit_name", "course", "reason", "note", "from", "until"]
         let rows = people.map { person in
             let exemption = person.given.exemption
@@ -82,10 +85,13 @@ struct ExemptionPages: Sendable {
             let until = person.given.period.until.map { Cell.day($0.description) } ?? .empty
             return texts.map(Cell.text) + [.day(exemption.from.description), until]
         }
-        return try .table(
-            format, "exemptions-\(unit)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: rows)
+        return ReportTable(
+            words: words,
+            name: [.init("exemptions", words("exemptions")), .init(unit), .init(Day(at: now))],
+            facts: [
+                .report(words("exemptions"), words), .unit(unit, words),
+                .init(words("about_scope"), words("about_scope_exempt")), .asOf(words.time(now), words),
+            ], columns: .all(columns, of: "exemptions", words), rows: rows)
     }
 
     private static func ending(_ submission: Submission) throws -> (until: Day?, course: String?) {

@@ -62,9 +62,12 @@ struct ImportPages: Sendable {
             throw Refusal.notFound
         }
         let rows = try await site.records.export(kind, for: try visit.signedIn)
-        let chinese = request.query["header"] == "zh"
+        let words = try site.tableWords(request.query)
+        let chinese = words.language == .chinese
         return try .table(
-            visit.format, kind.rawValue, header: kind.columns.map { chinese ? $0.zh : $0.name },
+            visit.format, kind.rawValue,
+            said: chinese ? "\(words("kind_\(kind.rawValue)"))-\(Day(at: visit.now))" : nil,
+            header: kind.columns.map { chinese ? $0.zh : $0.name },
             rows: rows.map { kind.cells($0) }, bom: request.query["bom"] != "0")
     }
 
@@ -74,7 +77,7 @@ struct ImportPages: Sendable {
         let template = ImportTemplate(
             kind: kind, units: try await site.records.unitDirectory(for: caller),
             known: kind == .units ? try await site.records.export(kind, for: caller) : [],
-            isChinese: request.query["header"] == "zh")
+            words: try site.tableWords(request.query))
         return try template.response(visit.format)
     }
 
@@ -91,8 +94,11 @@ struct ImportPages: Sendable {
 
     /// The table as it was sent with two columns more, ready to be put right and sent again.
     private func answerFile(_ receipt: ImportReceipt, _ visit: Visit) throws -> Response {
-        try .table(
-            visit.format, "import-\(receipt.kind.rawValue)", header: receipt.header + ["result", "reason"],
+        let words = try site.pages.words(visit.language)
+        let said = words("import_of", ["kind": words("kind_\(receipt.kind.rawValue)")])
+        return try .table(
+            visit.format, "import-\(receipt.kind.rawValue)", said: words.ifChinese.map { _ in said },
+            header: receipt.header + ["result", "reason"],
             rows: receipt.outcomes.map { outcome in
                 let reasons = outcome.problems.map { "\($0.column): \($0.message(visit.language))" }
                 return outcome.row.cells.map(Cell.text)

@@ -9,10 +9,11 @@ struct ImportTemplate {
     let units: UnitDirectory
     /// What there is already, for a kind that begins with that.
     let known: [[String]]
-    let isChinese: Bool
+    /// Chinese where Chinese headings are asked for.
+    let words: Words
 
     func response(_ format: Visit.Format) throws -> Response {
-        guard format == .xlsx else { return try .table(format, name, header: header, rows: rows) }
+        guard format == .xlsx else { return try .table(format, name, said: said, header: header, rows: rows) }
         let writer = try XLSXWriter()
         try writer.begin(isChinese ? "填写" : "Table", header: header)
         for row in rows { try writer.append(row) }
@@ -21,10 +22,16 @@ struct ImportTemplate {
         for unit in units.inOrder {
             try writer.append([.text(unit.code.rawValue), .text(unit.name), .text(units.name(of: unit.code))])
         }
-        return .workbook(name, try writer.finish())
+        return .workbook(name, said: said, try writer.finish())
     }
 
     private var name: String { "template-\(kind.rawValue)" }
+
+    private var said: String? {
+        isChinese ? "\(words("templates"))-\(words("kind_\(kind.rawValue)"))" : nil
+    }
+
+    private var isChinese: Bool { words.language == .chinese }
 
     /// The column for a unit takes names as well, so it is not called a code.
     private var header: [String] {

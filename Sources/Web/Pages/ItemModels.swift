@@ -12,7 +12,7 @@ struct ItemsPage: Page {
     let explained: String
     let courses: [CourseChoice]
     let items: [Line]
-    let csvPath: String
+    let downloads: Downloads
 
     /// A course to choose.
     struct CourseChoice: Sendable {
@@ -57,7 +57,7 @@ struct ItemsPage: Page {
                 numbers: numbers,
                 earlier: line.earlier.enumerated().map { ItemNumbers($1, "\(anchor)-\($0 + 1)", words) })
         }
-        csvPath = Paths.items(of: course.id, as: .csv, words.language)
+        downloads = Downloads { Paths.items(of: course.id, as: $0, words.language) }
     }
 
     func title(_ words: Words) -> String { words("items") }

@@ -18,8 +18,8 @@ struct ItemPages: Sendable {
         switch visit.format {
         case .json: return try .json(ItemsDocument(analysis, lines, at: visit.now))
         case .csv, .xlsx:
-            return try table(
-                visit.format, lines, course.id, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(analysis, lines, course, at: visit.now, try site.tableWords(request.query))
+                .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -28,21 +28,29 @@ struct ItemPages: Sendable {
     }
 
     /// A row for each version of each question, in the order of the page.
-    private func table(_ format: Visit.Format, _ lines: [ItemAnalysis.Line], _ course: CourseID, _ chinese: Words?)
-        throws -> Response
-    {
+    private func table(
+        _ analysis: ItemAnalysis, _ lines: [ItemAnalysis.Line], _ course: Course, at now: Date, _ words: Words
+    ) -> ReportTable {
         let columns = [
             "question", "type", "version", "current", "verdict", "suspect", "people", "facility", "item_rest",
             "median_seconds",
         ]
         let rows = lines.flatMap { line in
             let current = line.isAsked ? line.newest.item.version : nil
-            return ([line.newest] + line.earlier).map { row($0, isCurrent: $0.item.version == current, chinese) }
+            return ([line.newest] + line.earlier).map {
+                row($0, isCurrent: $0.item.version == current, words.ifChinese)
+            }
         }
-        return try .table(
-            format, "items-\(course)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: rows)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("items", words("items")), .init(course.id, course.title(words.language)), .init(Day(at: now)),
+            ],
+            facts: [
+                .report(words("items"), words), .course(course.id, [course], words),
+                .init(words("about_tries"), words("about_first_tries", ["n": analysis.tries])),
+                .asOf(words.time(now), words),
+            ], columns: .all(columns, of: "items", words), rows: rows)
     }
 
     private func row(_ version: ItemAnalysis.Version, isCurrent: Bool, _ chinese: Words?) -> [Cell] {

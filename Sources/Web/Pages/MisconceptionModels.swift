@@ -23,7 +23,7 @@ struct MisconceptionsPage: Page {
     let few: [Line]
     let fewText: String
     let completionPath: String
-    let csvPath: String
+    let downloads: Downloads
 
     /// How many are shown at once; the others are folded up.
     static let first = 10
@@ -113,7 +113,7 @@ struct MisconceptionsPage: Page {
         few = lines.filter { $0.count.percent == nil }
         fewText = words("misconceptions_few_text", ["least": MisconceptionReport.leastPeople])
         completionPath = Paths.completion(of: report.unit.code, course: report.course)
-        csvPath = path(report.unit, as: .csv)
+        downloads = Downloads { path(report.unit, as: $0) }
     }
 
     func title(_ words: Words) -> String { words("misconceptions_of", ["unit": unitName]) }
@@ -168,7 +168,7 @@ extension MisconceptionsPage.Line {
 
 extension Words {
     /// Which handed-in tries count.
-    fileprivate func span(_ from: Day?, _ to: Day?) -> String {
+    func span(_ from: Day?, _ to: Day?) -> String {
         switch (from, to) {
         case (let from?, let to?): self("handed_in_between", ["from": date(from), "to": date(to)])
         case (let from?, nil): self("handed_in_since", ["from": date(from)])

@@ -25,7 +25,7 @@ struct MisconceptionPages: Sendable {
         switch visit.format {
         case .json: return try .json(MisconceptionsDocument(report))
         case .csv, .xlsx:
-            return try table(visit.format, report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(report, library.courses, try site.tableWords(query)).response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -34,7 +34,7 @@ struct MisconceptionPages: Sendable {
     }
 
     /// For each misconception in the order of the page the units below, those directly here, and the total.
-    private func table(_ format: Visit.Format, _ report: MisconceptionReport, _ chinese: Words?) throws -> Response {
+    private func table(_ report: MisconceptionReport, _ courses: [Course], _ words: Words) -> ReportTable {
         let columns = [
             "unit", "unit_name", "scope", "misconception", "misconception_name", "table", "met", "hold", "percent",
         ]
@@ -42,7 +42,7 @@ struct MisconceptionPages: Sendable {
             func row(_ unit: CompletionReport.Named, _ scope: String, _ count: MisconceptionReport.Count) -> [Cell] {
                 [
                     .text(unit.code.rawValue), .text(unit.name), .text(scope), .text(line.label.id),
-                    .text(line.label.name(chinese == nil ? .english : .chinese)), .text(line.table),
+                    .text(line.label.name(words.language)), .text(line.table),
                     .integer(count.met),
                     count.hold.map(Cell.integer) ?? .empty, count.percent.map(Cell.integer) ?? .empty,
                 ]
@@ -51,13 +51,19 @@ struct MisconceptionPages: Sendable {
                 row(report.unit, "direct", line.direct), row(report.unit, "total", line.totals),
             ]
         }
-        let name = [
-            "misconceptions", report.unit.code.rawValue, report.course?.rawValue, report.from?.description,
-            report.to?.description,
-        ]
-        return try .table(
-            format, name.compactMap(\.self).joined(separator: "-"),
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("misconceptions", words("misconceptions")), .init(report.unit),
+                .init(report.course, courses, words), report.from.map { .init($0) },
+                .init(report.to ?? Day(at: report.countedAt)),
+            ],
+            facts: [
+                .report(words("misconceptions"), words), .unit(report.unit, words),
+                .init(words("about_scope"), words("about_scope_units")), .course(report.course, courses, words),
+                .init(words("about_tries"), words.span(report.from, report.to)),
+                .init(words("by_unit"), words("by_then")), .asOf(words.time(report.countedAt), words),
+            ], columns: .all(columns, of: "misconceptions", words), rows: rows)
     }
 }
 

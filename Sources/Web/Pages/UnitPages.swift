@@ -41,7 +41,9 @@ struct UnitPages: Sendable {
             for: try visit.signedIn, at: visit.now)
         switch visit.format {
         case .json: return try .json(CompletionDocument(report))
-        case .csv, .xlsx: return try completionTable(visit.format, report, header(request, visit))
+        case .csv, .xlsx:
+            return try completionTable(report, asked, library.courses, site.tableWords(request.query))
+                .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -63,7 +65,9 @@ struct UnitPages: Sendable {
             var response = try Response.json(["people": page.lines.map(PersonDocument.init)])
             if let next = page.next { response.headers[.link] = link(to: next, query, page) }
             return response
-        case .csv, .xlsx: return try peopleTable(visit.format, page, header(request, visit))
+        case .csv, .xlsx:
+            return try peopleTable(page, query, library.courses, at: visit.now, site.tableWords(request.query))
+                .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -78,16 +82,11 @@ struct UnitPages: Sendable {
         return "<\(site.options.publicURL ?? "")\(path)>; rel=\"next\""
     }
 
-    private func header(_ request: Request, _ visit: Visit) throws -> Words? {
-        request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil
-    }
-
     /// The lines of the page: the units below, those directly here, and the total.
-    private func completionTable(_ format: Visit.Format, _ report: CompletionReport, _ chinese: Words?) throws
-        -> Response
-    {
+    private func completionTable(
+        _ report: CompletionReport, _ asked: CompletionReport.Query, _ courses: [Course], _ words: Words
+    ) -> ReportTable {
         let numbers = ["assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate"]
-        let columns = ["unit", "unit_name", "scope"] + numbers
         func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
             [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + tally.cells
         }
@@ -95,23 +94,48 @@ struct UnitPages: Sendable {
             report.children.map { row($0.unit, "below", $0.totals) } + [
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ] + report.elsewhere.map { row($0.line.unit, "elsewhere", $0.line.totals) }
-        let name = [
-            "completion", report.unit.code.rawValue, report.course?.rawValue, report.day?.description,
-            report.query.tree == .reporting ? "reporting" : nil, report.query.by == .now ? "now" : nil,
-        ]
-        return try .table(
-            format, name.compactMap(\.self).joined(separator: "-"),
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        let (by, tree) = (report.query.by, report.query.tree)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("completion", words("completion")), .init(report.unit), .init(report.course, courses, words),
+                report.day.map { .init($0) }, tree == .reporting ? .init(tree.rawValue, words("tree_reporting")) : nil,
+                by == .now ? .init(by.rawValue, words("by_now")) : nil,
+            ],
+            facts: [
+                .report(words("completion"), words), .unit(report.unit, words),
+                .init(words("about_scope"), words("about_scope_units")),
+                .init(words("tree"), words("tree_\(tree.rawValue)")),
+                .init(words("by_unit"), words("by_\(by.rawValue)")), .course(report.course, courses, words),
+                .asOf(asked.day?.description ?? words.time(report.countedAt), words),
+                .countedAt(report.countedAt, words),
+            ], columns: .all(["unit", "unit_name", "scope"] + numbers, of: "completion", words), rows: rows)
     }
 
-    private func peopleTable(_ format: Visit.Format, _ page: PersonPage, _ chinese: Words?) throws -> Response {
+    private func peopleTable(
+        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], at now: Date, _ words: Words
+    ) -> ReportTable {
         let columns = [
             "staff_no", "name", "unit", "unit_name", "course", "state", "overdue", "completed_at", "score", "due",
         ]
-        return try .table(
-            format, "people-\(page.unit.code)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns,
-            rows: page.lines.map { PersonDocument($0).cells(chinese) })
+        let filters: [ReportTable.Fact?] = [
+            query.state.map { .init(words("column_state"), words("state_\($0.rawValue)")) },
+            query.overdue ? .init(words("column_state"), words("overdue")) : nil,
+            query.text.isEmpty ? nil : .init(words("name_or_number"), query.text),
+        ]
+        return ReportTable(
+            words: words,
+            name: [
+                .init("people", words("people_by_name")), .init(page.unit.named),
+                .init(query.course, courses, words), .init(Day(at: now)),
+            ],
+            facts: [
+                .report(words("people_by_name"), words), .unit(page.unit.named, words),
+                .init(words("about_scope"), words(query.direct ? "about_scope_direct" : "about_scope_people")),
+                .course(query.course, courses, words),
+            ] + filters.compactMap(\.self) + [.asOf(words.time(now), words)],
+            columns: .all(columns, of: "people", words),
+            rows: page.lines.map { PersonDocument($0).cells(words.ifChinese) })
     }
 }
 

@@ -29,32 +29,44 @@ extension Response {
     }
 
     /// A table to save, in the form that is asked for: a workbook, or CSV in UTF-8 with CRLF and, unless told otherwise, a
-    /// byte order mark, so that spreadsheets read it right.
+    /// byte order mark, so that spreadsheets read it right. The table is the first sheet, which imports read; reports have
+    /// one before it, see `ReportTable`.
+    ///
+    /// The file is called `name`, in ASCII; `said` is how people call it, where that differs.
     static func table(
-        _ format: Visit.Format, _ name: String, header: [String], rows: [[Cell]], bom: Bool = true
+        _ format: Visit.Format, _ name: String, said: String? = nil, header: [String], rows: [[Cell]],
+        bom: Bool = true
     ) throws -> Response {
-        guard format == .xlsx else { return .csv(name, header: header, rows: rows, bom: bom) }
+        guard format == .xlsx else { return .csv(name, said: said, header: header, rows: rows, bom: bom) }
         let writer = try XLSXWriter()
         try writer.begin("Sheet1", header: header)
         for row in rows { try writer.append(row) }
-        return .workbook(name, try writer.finish())
+        return .workbook(name, said: said, try writer.finish())
     }
 
     /// A workbook to save.
-    static func workbook(_ name: String, _ bytes: [UInt8]) -> Response {
-        .file(name, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+    static func workbook(_ name: String, said: String? = nil, _ bytes: [UInt8]) -> Response {
+        .file(name, said: said, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
     }
 
-    private static func csv(_ name: String, header: [String], rows: [[Cell]], bom: Bool) -> Response {
+    private static func csv(
+        _ name: String, said: String?, header: [String], rows: [[Cell]], bom: Bool
+    ) -> Response {
         var writer = CSVWriter(bom: bom)
         writer.append(header.map(Cell.text))
         for row in rows { writer.append(row) }
-        return .file(name, "csv", "text/csv; charset=utf-8; header=present", writer.take())
+        return .file(name, said: said, "csv", "text/csv; charset=utf-8; header=present", writer.take())
     }
 
-    private static func file(_ name: String, _ suffix: String, _ type: String, _ bytes: [UInt8]) -> Response {
+    /// RFC 6266 with RFC 5987: what does not know the second name takes the first.
+    private static func file(
+        _ name: String, said: String?, _ suffix: String, _ type: String, _ bytes: [UInt8]
+    ) -> Response {
+        let plain = name.percentEncoded == name ? name : "table"
+        // What a file system of Windows does not take in a name.
+        let spoken = (said ?? name).filter { !$0.isNewline && !"\\/:*?\"<>|".contains($0) }
         let disposition =
-            "attachment; filename=\"table.\(suffix)\"; filename*=UTF-8''\(name.percentEncoded).\(suffix)"
+            "attachment; filename=\"\(plain).\(suffix)\"; filename*=UTF-8''\(spoken.percentEncoded).\(suffix)"
         return Response(
             status: .ok,
             headers: [

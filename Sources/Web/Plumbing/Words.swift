@@ -41,12 +41,12 @@ struct Words: Sendable {
         }
     }
 
-    /// `38/41（92.7%）` or `38 of 41 (92.7%)`, a dash when nothing is assigned.
+    /// `38/41（92.7%）` or `38 of 41 (92.7%)`, in words when nobody is assigned.
     func rate(_ tally: Tally) -> String { rate(tally.completed, of: tally.assigned) }
 
     /// Finished of all, as a fraction and in percent.
     func rate(_ done: Int, of all: Int) -> String {
-        guard all > 0 else { return "—" }
+        guard all > 0 else { return self("nobody_assigned") }
         let tenths = (done * 2000 + all) / (all * 2)
         return self("rate", ["done": done, "all": all, "percent": "\(tenths / 10).\(tenths % 10)"])
     }

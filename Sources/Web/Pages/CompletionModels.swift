@@ -1,0 +1,172 @@
+import FoundationEssentials
+import Training
+
+/// Numbers of a unit and of the units below it.
+struct CompletionPage: Page {
+    static let template = "completion"
+    let unitName: String
+    let unitCode: String
+    /// Of the administration, as the code tells it.
+    let level: String?
+    let above: [UnitsPage.Link]
+    let courses: [CourseChoice]
+    let courseName: String?
+    let asOf: String
+    let asOfField: String
+    let belongings: [CourseChoice]
+    /// Administrative or by reports; empty where nothing reports elsewhere.
+    let trees: [CourseChoice]
+    /// One sentence to paste: 应训 41 人，已完成 38 人……
+    let sentence: String
+    let totals: TallyLine
+    let direct: TallyLine
+    /// The rate with those who are exempt among all; nil when nobody is.
+    let withExempt: String?
+    let exemptionsPath: String
+    let hasDirect: Bool
+    let children: [TallyLine]
+    let hasChildren: Bool
+    /// Units below that report elsewhere and are not in the total.
+    let elsewhere: [TallyLine]
+    /// What changed of the unit, the first change first.
+    let changes: [UnitChangeLine]
+    /// Whether the people of the unit may be seen by name, not only their numbers.
+    let showsPeople: Bool
+    let peoplePath: String
+    let overduePath: String
+    let notebookPath: String
+    let papersPath: String
+    let reminderPath: String
+    let downloads: Downloads
+    let deliveryPath: String
+    let misconceptionsPath: String
+    let manages: Bool
+
+    /// One line of numbers.
+    struct TallyLine: Sendable {
+        let name: String
+        /// Nil for a unit that may not be looked into.
+        let path: String?
+        let assigned: Int
+        let completed: Int
+        let inProgress: Int
+        let notStarted: Int
+        let expired: Int
+        let overdue: Int
+        let exempt: Int
+        let rate: String
+        /// For a bar: 0–100.
+        let percent: Int
+        let late: Bool
+
+        init(_ name: String, path: String?, _ tally: Tally, _ words: Words) {
+            self.name = name
+            self.path = path
+            assigned = tally.assigned
+            completed = tally.completed
+            inProgress = tally.inProgress
+            notStarted = tally.notStarted
+            expired = tally.expired
+            overdue = tally.overdue
+            exempt = tally.exempt
+            rate = words.rate(tally)
+            percent = tally.assigned == 0 ? 0 : tally.completed * 100 / tally.assigned
+            late = tally.overdue > 0
+        }
+    }
+
+    init(
+        _ report: CompletionReport, _ courses: [Course], asked query: CompletionReport.Query, manages: Bool,
+        _ words: Words
+    ) {
+        let (course, asked) = (query.course, query.day)
+        unitName = report.unit.name
+        unitCode = report.unit.code.rawValue
+        level = UnitLevel(report.unit.code).map { words("level_\($0.rawValue)") }
+        above = report.above.map {
+            UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: Paths.completion(of: $0.code, query))
+        }
+        self.courses = CourseChoice.all(courses, chosen: course, words)
+        courseName = courses.first { $0.id == course }?.title(words.language)
+        asOf = words("as_of", ["time": asked?.description ?? words.time(report.countedAt)])
+        asOfField = asked?.description ?? ""
+        belongings = CompletionReport.Belonging.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("by_\($0.rawValue)"), chosen: $0 == query.by)
+        }
+        trees = (report.hasReporting ? CompletionReport.Tree.allCases : []).map {
+            CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == query.tree)
+        }
+        let counts: KeyValuePairs<String, any CustomStringConvertible> = [
+            "unit": words.name(of: report.unit, query), "course": courseName ?? words("all_courses"),
+            "time": asked?.description ?? words.time(report.countedAt), "assigned": report.totals.assigned,
+            "completed": report.totals.completed, "rate": words.rate(report.totals),
+            "overdue": report.totals.overdue,
+        ]
+        let form = course == nil ? "sentence_pairs" : "sentence_people"
+        sentence = words(report.totals.assigned == 0 ? "sentence_nobody" : form, counts)
+        showsPeople = report.showsPeople
+        totals = TallyLine(words("total"), path: nil, report.totals, words)
+        direct = TallyLine(
+            words("direct"),
+            path: report.showsPeople
+                ? Paths.people(of: report.unit.code, PersonQuery(course: course, direct: true)) : nil, report.direct,
+            words)
+        let exempt = report.totals.exempt
+        withExempt =
+            exempt == 0
+            ? nil
+            : words(
+                "rate_with_exempt",
+                [
+                    "n": exempt,
+                    "rate": words.rate(report.totals.completed, of: report.totals.assigned + exempt),
+                ])
+        exemptionsPath = Paths.exemptions(in: report.unit.code)
+        hasDirect = report.direct.assigned > 0
+        func line(_ line: CompletionReport.Line, _ name: String) -> TallyLine {
+            TallyLine(name, path: line.isOpen ? Paths.completion(of: line.unit.code, query) : nil, line.totals, words)
+        }
+        children = report.children.map { line($0, $0.unit.name) }
+        elsewhere = report.elsewhere.map { unit in
+            let name = unit.reportsTo.map { words("reports_to", ["unit": unit.line.unit.name, "to": $0.name]) }
+            return line(unit.line, name ?? unit.line.unit.name)
+        }
+        changes = report.changes.map { UnitChangeLine($0, words) }
+        hasChildren = !children.isEmpty
+        peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
+        overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
+        notebookPath = Paths.notebook(of: report.unit.code)
+        papersPath = Paths.papers(of: report.unit.code)
+        reminderPath = Paths.reminder(of: report.unit.code, course: course)
+        downloads = Downloads { Paths.completion(of: report.unit.code, query, as: $0, words.language) }
+        deliveryPath = Paths.delivery(of: report.unit.code, course: course)
+        misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
+        self.manages = manages
+    }
+
+    func title(_ words: Words) -> String { words("completion_of", ["unit": unitName]) }
+
+    static var example: CompletionPage {
+        let tally = Tally(assigned: 41, completed: 38, inProgress: 2, notStarted: 1, expired: 0, overdue: 1, exempt: 3)
+        let city = CompletionReport.Named(code: "610600", name: "延安市")
+        let query = CompletionReport.Query(course: "example", tree: .reporting)
+        let town = CompletionReport.Line(unit: .init(code: "610621991", name: "示例一镇"), totals: tally)
+        let report = CompletionReport(
+            unit: .init(code: "610621", name: "延长县"), above: [city], query: query,
+            countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally, children: [town],
+            elsewhere: [.init(line: town, reportsTo: city)],
+            changes: [UnitChange(day: Day(number: 20_780), what: .parent(from: .hidden, to: .unit(city)))],
+            hasReporting: true)
+        return CompletionPage(report, [.example], asked: query, manages: true, .example)
+    }
+}
+
+extension Words {
+    /// The name of a unit with how its people are counted, where that is not as usual.
+    fileprivate func name(of unit: CompletionReport.Named, _ query: CompletionReport.Query) -> String {
+        let ways =
+            (query.tree == .reporting ? [self("tree_reporting")] : []) + (query.by == .now ? [self("by_now")] : [])
+        guard !ways.isEmpty else { return unit.name }
+        return self("counted_by", ["unit": unit.name, "ways": ways.joined(separator: self("list_separator"))])
+    }
+}

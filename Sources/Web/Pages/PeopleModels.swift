@@ -1,0 +1,144 @@
+import FoundationEssentials
+import Records
+import Tabular
+import Training
+
+import struct Training.Unit
+
+/// People of a unit by name.
+struct PeoplePage: Page {
+    static let template = "people"
+    static let isKept = false
+    let unitName: String
+    let unitCode: String
+    let completionPath: String
+    let courses: [CourseChoice]
+    let states: [CourseChoice]
+    let text: String
+    let lines: [Line]
+    let empty: Bool
+    let nextPath: String?
+    let downloads: Downloads
+    let codesPath: String
+    let reminderPath: String
+    let manages: Bool
+
+    /// A person with one course.
+    struct Line: Sendable {
+        let staffNumber: String
+        let name: String
+        let unitName: String
+        let unitPath: String
+        let courseName: String
+        /// The person with this course; nil without a course that is offered.
+        let coursePath: String?
+        let state: String
+        let stateName: String
+        let overdue: Bool
+        let due: String
+        let completedAt: String
+        let score: String
+    }
+
+    init(_ page: PersonPage, _ query: PersonQuery, _ courses: [Course], manages: Bool, _ words: Words) {
+        unitName = page.unit.name
+        unitCode = page.unit.code.rawValue
+        completionPath = Paths.completion(of: page.unit.code, course: query.course)
+        self.courses = CourseChoice.all(courses, chosen: query.course, words)
+        states =
+            [Standing.State.notStarted, .inProgress, .completed].map {
+                CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
+            } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
+        text = query.text
+        lines = page.lines.map { Line($0, courses, words) }
+        empty = page.lines.isEmpty
+        var following = query
+        following.after = page.next
+        nextPath = page.next.map { _ in Paths.people(of: page.unit.code, following) }
+        var all = query
+        all.limit = nil
+        all.after = nil
+        downloads = Downloads { Paths.people(of: page.unit.code, all, as: $0, words.language) }
+        reminderPath = Paths.reminder(of: page.unit.code, course: query.course)
+        codesPath = "/units/\(page.unit.code)/sign-in-codes"
+        self.manages = manages
+    }
+
+    func title(_ words: Words) -> String { words("people_of", ["unit": unitName]) }
+
+    static var example: PeoplePage {
+        let course = PersonLine.Course(
+            id: "example", state: .inProgress, overdue: true, completedAt: nil, score: Marks(hundredths: 850),
+            maxScore: Marks(hundredths: 1000), due: Day(number: 20_780))
+        let lines = [
+            PersonLine(staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村", course: course)
+        ]
+        let unit = Unit(code: "610621", name: "延长县", parent: nil)
+        let page = PersonPage(
+            unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
+        return PeoplePage(page, PersonQuery(text: "张"), [.example], manages: true, .example)
+    }
+}
+
+extension PeoplePage.Line {
+    fileprivate init(_ line: PersonLine, _ courses: [Course], _ words: Words) {
+        staffNumber = line.staffNumber.rawValue
+        name = line.name
+        unitName = line.unitName
+        unitPath = Paths.people(of: line.unit)
+        courseName =
+            line.course.map { courses.name(of: $0.id, words) } ?? words("no_course")
+        coursePath = line.course.flatMap { asked in
+            courses.contains { $0.id == asked.id } ? Paths.person(line.staffNumber, asked.id) : nil
+        }
+        state = line.course?.state.rawValue ?? "none"
+        stateName = line.course.map { words("state_\($0.state.rawValue)") } ?? "—"
+        overdue = line.course?.overdue ?? false
+        due = line.course?.due?.description ?? "—"
+        completedAt = line.course?.completedAt.map(words.time) ?? "—"
+        score =
+            line.course.flatMap { course in
+                course.score.flatMap { score in
+                    course.maxScore.map { words("score_of", ["score": score, "max": $0]) }
+                }
+            } ?? "—"
+    }
+}
+
+/// The wire form of a line of people.
+struct PersonDocument: Encodable {
+    let line: PersonLine
+
+    init(_ line: PersonLine) { self.line = line }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(line.staffNumber, forKey: .staff_no)
+        try container.encode(line.name, forKey: .name)
+        try container.encode(line.unit, forKey: .unit)
+        try container.encode(line.unitName, forKey: .unit_name)
+        try container.encode(line.course?.id.rawValue ?? "", forKey: .course)
+        try container.encode(line.course?.state, forKey: .state)
+        try container.encode(line.course?.overdue ?? false, forKey: .overdue)
+        try container.encode(line.course?.completedAt, forKey: .completed_at)
+        try container.encode(line.course?.score?.decimal, forKey: .score)
+        try container.encode(line.course?.due, forKey: .due)
+    }
+
+    /// The same as cells of a table; with `words` as the page says it: states in words, times of Asia/Shanghai.
+    func cells(_ words: Words?) -> [Cell] {
+        let course = line.course
+        let state = course.map { words?("state_\($0.state.rawValue)") ?? $0.state.rawValue }
+        let overdue = course.map { words?($0.overdue ? "yes" : "no") ?? ($0.overdue ? "true" : "false") }
+        let completed = course?.completedAt.map { words?.time($0) ?? $0.formatted(.iso8601) }
+        return [
+            .text(line.staffNumber.rawValue), .text(line.name), .text(line.unit.rawValue), .text(line.unitName),
+            .text(course?.id.rawValue ?? ""), .text(state ?? ""), .text(overdue ?? ""), .text(completed ?? ""),
+            course?.score.map { .number($0.description) } ?? .empty, .day(course?.due?.description ?? ""),
+        ]
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case staff_no, name, unit, unit_name, course, state, overdue, completed_at, score, due
+    }
+}
