@@ -30,7 +30,8 @@ extension CompletionReport.Query {
 
     fileprivate var direct: [TallyDeltas.Reach] { by == .now ? [.direct, .directMoved] : [.direct] }
 
-    fileprivate var below: [TallyDeltas.Reach] { by == .now ? [.below, .belowMoved] : [.below] }
+    /// What counts for a unit and all below it.
+    var below: [TallyDeltas.Reach] { by == .now ? [.below, .belowMoved] : [.below] }
 }
 
 extension Unit {
@@ -61,6 +62,10 @@ extension Transaction {
                 CompletionReport.Line(
                     unit: .init(code: child, name: placement.name), totals: below[child] ?? Tally(),
                     isOpen: caller.scope.covers(try lineage(of: child)))
+            },
+            curve: try query.course.map { course in
+                let due = try Ledger(self, at: now).due(of: course, in: code, on: query.day ?? Day(at: now))
+                return try completionCurve(of: code, course, query, due: due)
             }, changes: try changes(of: code, for: caller),
             hasReporting: try ReportingTree(self, on: query.standing).isCut)
     }

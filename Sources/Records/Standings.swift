@@ -131,6 +131,17 @@ final class Ledger {
     }
 }
 
+extension Ledger {
+    /// The last day to finish a course on for whoever belongs to a unit on a day and has no date of their own.
+    func due(of course: CourseID, in unit: UnitCode, on day: Day) throws -> Day? {
+        let around = try surroundings(of: [unit])
+        let anyone = History(
+            memberships: [Membership(from: day, unit: unit, active: true)],
+            assignments: around.assignments.filter { $0.course == course })
+        return anyone.standing(on: day, in: around.tree)?.due
+    }
+}
+
 extension Transaction {
     func memberships(of person: PersonID) throws -> [Membership] {
         try rows(

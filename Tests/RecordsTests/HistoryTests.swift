@@ -258,6 +258,20 @@ private struct Chronicle {
             #expect(line.totals == below(line.unit.code), "below \(line.unit.code) \(query)")
         }
         #expect(report.children.map(\.totals).reduce(report.direct, +) == report.totals, "\(unit) \(query)")
+        expectSameCurve(report, query, until: day)
+    }
+
+    /// The curve has each day's counts.
+    private func expectSameCurve(_ report: CompletionReport, _ query: CompletionReport.Query, until day: Day) {
+        #expect((report.curve != nil) == (query.course != nil && query.tree == .administrative))
+        guard let curve = report.curve else { return }
+        #expect(curve.days.allSatisfy { $0.day <= day } && curve.days.map(\.day) == curve.days.map(\.day).sorted())
+        for past in [0, 1, 4, 9, 30].map({ day.adding(-$0) }) {
+            let counted = count(query, on: past) {
+                isBelow($0, report.unit.code, on: query.by == .now ? today : past, .administrative)
+            }
+            #expect(curve.tally(on: past) == counted, "\(report.unit.code) \(query) on \(past)")
+        }
     }
 
     /// The lists of all roots together show today's standing of everyone at work.

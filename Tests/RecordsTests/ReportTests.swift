@@ -110,6 +110,23 @@ struct ReportTests {
         #expect(try await world.report(of: .firstTown, at: now).unit.name == "示例新镇")
     }
 
+    @Test("of one course tells how it went, and until when it is due in the unit")
+    func curve() async throws {
+        let world = try await world()
+        try await world.apply(
+            .enrolments, Sheet("unit,course,due\n610621991,visits,2026-12-15"), at: monday.days(3))
+        let now = monday.days(4)
+        let county = try #require(try await world.report(of: .yanchang, at: now).curve)
+        #expect(county.days.map(\.day) == ["2026-11-09", "2026-11-10", "2026-11-11"])
+        #expect(county.days.map(\.tally) == [tally(0, 0, 4), tally(1, 0, 3), tally(1, 1, 2)])
+        #expect(county.due == "2026-11-30")
+        #expect(try await world.report(of: .firstVillage, at: now).curve?.due == "2026-12-15")
+        #expect(try await world.report(of: .firstVillage, on: "2026-11-11", at: now).curve?.due == "2026-11-30")
+        #expect(try await world.report(of: .yanan, at: now).curve?.due == nil)
+        #expect(try await world.report(of: .yanchang, on: "2026-11-10", at: now).curve?.days.count == 2)
+        #expect(try await world.report(of: .yanchang, course: nil, at: now).curve == nil)
+    }
+
     @Test("is seen in the own scope, with the way up as far as the scope goes")
     func scope() async throws {
         let world = try await world()

@@ -23,8 +23,26 @@ struct `Who has finished` {
                         "totals": tally(0, completed: 0, inProgress: 0, rate: nil),
                     ],
                 ],
+                "curve": [
+                    "due": "2026-11-30",
+                    "days": [["day": "2026-11-09", "totals": tally(4, completed: 1, inProgress: 1, rate: 0.25)]],
+                ],
             ]
             #expect(report == expected)
+        }
+    }
+
+    @Test func `is drawn by unit and, of one course, by day`() async throws {
+        try await withOneFinished { visit in
+            let page = try await visit.get("/units/610621/completion?course=visits", as: .chen)
+            #expect(page.contains(#"<desc id="bars-told">示例一镇 1/3（33.3%）；示例二镇 无应训人员；本级直属 0/1（0.0%）</desc>"#))
+            #expect(page.contains("<desc id=\"curve-told\">从 2026-11-09 到 2026-11-09，已完成 1/4（25.0%）。截止日期 2026-11-30"))
+            let all = try await visit.get("/units/610621/completion", as: .chen)
+            #expect(all.contains("bars-told") && !all.contains("curve-told"))
+            let village = try await visit.get("/units/610621991201/completion?course=visits", as: .chen)
+            #expect(!village.contains("bars-told") && village.contains("curve-told"))
+            let reporting = try await visit.get("/units/610621/completion?course=visits&tree=reporting", as: .chen)
+            #expect(!reporting.contains("curve-told"))
         }
     }
 

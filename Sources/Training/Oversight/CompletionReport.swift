@@ -19,6 +19,9 @@ public struct CompletionReport: Sendable, Hashable {
     /// The units that stand below it and report elsewhere, in the order of codes; they are not in the totals. Only where it
     /// is asked who reports to whom.
     public let elsewhere: [Elsewhere]
+    /// How it went up to the day: of one course, by the unit above each. Where units report changes, which a curve would not
+    /// show.
+    public let curve: CompletionCurve?
     /// What changed of the unit, the first change first.
     public let changes: [UnitChange]
     /// Whether any unit reports elsewhere than to the one above it.
@@ -112,7 +115,8 @@ public struct CompletionReport: Sendable, Hashable {
     /// A report.
     public init(
         unit: Named, above: [Named], query: Query, countedAt: Date, totals: Tally, direct: Tally, children: [Line],
-        elsewhere: [Elsewhere] = [], changes: [UnitChange] = [], hasReporting: Bool = false, showsPeople: Bool = true
+        elsewhere: [Elsewhere] = [], curve: CompletionCurve? = nil, changes: [UnitChange] = [],
+        hasReporting: Bool = false, showsPeople: Bool = true
     ) {
         self.unit = unit
         self.above = above
@@ -122,6 +126,7 @@ public struct CompletionReport: Sendable, Hashable {
         self.direct = direct
         self.children = children
         self.elsewhere = elsewhere
+        self.curve = curve
         self.changes = changes
         self.hasReporting = hasReporting
         self.showsPeople = showsPeople

@@ -14,6 +14,8 @@ struct CompletionDocument: Encodable {
     let children: [Child]
     /// Only of who reports to whom.
     let elsewhere: [Elsewhere]?
+    /// Only of one course, by the unit above each.
+    let curve: Curve?
     let changes: [UnitChangeDocument]
 
     /// A unit.
@@ -40,6 +42,18 @@ struct CompletionDocument: Encodable {
         let totals: TallyDocument
     }
 
+    /// How it went, with the counts of each day on which one changed.
+    struct Curve: Encodable {
+        let due: Day?
+        let days: [Counted]
+
+        /// The counts of a day's end.
+        struct Counted: Encodable {
+            let day: Day
+            let totals: TallyDocument
+        }
+    }
+
     init(_ report: CompletionReport) {
         unit = UnitDocument(report.unit)
         course = report.course
@@ -58,6 +72,9 @@ struct CompletionDocument: Encodable {
                     unit: UnitDocument($0.line.unit), reports_to: $0.reportsTo.map(UnitDocument.init),
                     totals: TallyDocument($0.line.totals))
             }
+        curve = report.curve.map { curve in
+            Curve(due: curve.due, days: curve.days.map { .init(day: $0.day, totals: TallyDocument($0.tally)) })
+        }
         changes = report.changes.map(UnitChangeDocument.init)
     }
 }

@@ -28,6 +28,11 @@ struct CompletionPage: Page {
     let hasChildren: Bool
     /// Units below that report elsewhere and are not in the total.
     let elsewhere: [TallyLine]
+    /// The units below, drawn; nil where there is nothing to compare.
+    let bars: String?
+    /// How it went, drawn; nil but of one course.
+    let curve: String?
+    let curveDays: [CurveDay]
     /// What changed of the unit, the first change first.
     let changes: [UnitChangeLine]
     /// Whether the people of the unit may be seen by name, not only their numbers.
@@ -55,8 +60,8 @@ struct CompletionPage: Page {
         let overdue: Int
         let exempt: Int
         let rate: String
-        /// For a bar: 0–100.
-        let percent: Int
+        /// For a bar: 0–100; nil where nobody is assigned.
+        let percent: Int?
         let late: Bool
 
         init(_ name: String, path: String?, _ tally: Tally, _ words: Words) {
@@ -70,9 +75,15 @@ struct CompletionPage: Page {
             overdue = tally.overdue
             exempt = tally.exempt
             rate = words.rate(tally)
-            percent = tally.assigned == 0 ? 0 : tally.completed * 100 / tally.assigned
+            percent = tally.assigned == 0 ? nil : tally.completed * 100 / tally.assigned
             late = tally.overdue > 0
         }
+    }
+
+    /// The numbers of a day on which one changed.
+    struct CurveDay: Sendable {
+        let day: String
+        let tally: TallyLine
     }
 
     init(
@@ -131,6 +142,16 @@ struct CompletionPage: Page {
             let name = unit.reportsTo.map { words("reports_to", ["unit": unit.line.unit.name, "to": $0.name]) }
             return line(unit.line, name ?? unit.line.unit.name)
         }
+        let below = report.children.map { BarChart.Bar(name: $0.unit.name, tally: $0.totals) }
+        let own = report.direct.assigned > 0 ? [BarChart.Bar(name: words("direct"), tally: report.direct)] : []
+        bars =
+            below.isEmpty ? nil : BarChart(id: "bars", title: words("chart_bars"), bars: below + own).svg(words)
+        curve = report.curve.flatMap { curve in
+            CurveChart(id: "curve", curve: curve, end: report.day ?? Day(at: report.countedAt)).svg(words)
+        }
+        curveDays = (report.curve?.days ?? []).suffix(60).reversed().map {
+            CurveDay(day: $0.day.description, tally: TallyLine("", path: nil, $0.tally, words))
+        }
         changes = report.changes.map { UnitChangeLine($0, words) }
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
@@ -155,6 +176,8 @@ struct CompletionPage: Page {
             unit: .init(code: "610621", name: "延长县"), above: [city], query: query,
             countedAt: Date(timeIntervalSince1970: 1_795_000_000), totals: tally, direct: tally, children: [town],
             elsewhere: [.init(line: town, reportsTo: city)],
+            curve: CompletionCurve(
+                adding: [.init(day: Day(number: 20_760), tally: tally)], due: Day(number: 20_780)),
             changes: [UnitChange(day: Day(number: 20_780), what: .parent(from: .hidden, to: .unit(city)))],
             hasReporting: true)
         return CompletionPage(report, [.example], asked: query, manages: true, .example)

@@ -61,12 +61,12 @@ struct ScenarioMap {
     var svg: String {
         let height = Self.top + rows * (Self.boxHeight + Self.gap) - Self.gap + 4
         let heads = [(93, "path_taken", "map-head-taken"), (267, "path_best", "map-head-best")].map { x, key, style in
-            "<text class=\"\(style)\" x=\"\(x)\" y=\"16\" text-anchor=\"middle\">\(escaped(words(key)))</text>"
+            "<text class=\"\(style)\" x=\"\(x)\" y=\"16\" text-anchor=\"middle\">\(Drawing.escaped(words(key)))</text>"
         }
         return """
             <svg class="story-map" viewBox="0 0 \(Self.width) \(height)" role="img" \
-            aria-labelledby="\(id)-title \(id)-text"><title id="\(id)-title">\(escaped(words("story_map")))</title>\
-            <desc id="\(id)-text">\(escaped(told))</desc>\(heads.joined())\
+            aria-labelledby="\(id)-title \(id)-text"><title id="\(id)-title">\(Drawing.escaped(words("story_map")))</title>\
+            <desc id="\(id)-text">\(Drawing.escaped(told))</desc>\(heads.joined())\
             \(ways(best, style: "best"))\(ways(taken, style: "taken"))\(boxes.map(drawn).joined())</svg>
             """
     }
@@ -88,7 +88,7 @@ struct ScenarioMap {
             let lines = ["\(step.letter.uppercased()) \(clauses.first ?? "")"] + clauses.dropFirst().prefix(2)
             let edge = isLeft ? min(from, to) - 8 : max(from, to) + 8
             let label = lines.enumerated().map { index, line in
-                "<tspan x=\"\(edge)\" y=\"\(y + 18 + 15 * index)\">\(escaped(line))</tspan>"
+                "<tspan x=\"\(edge)\" y=\"\(y + 18 + 15 * index)\">\(Drawing.escaped(line))</tspan>"
             }
             return """
                 <path class="map-way map-way-\(style)" d="M\(from) \(y)L\(to) \(end)"/>\
@@ -108,7 +108,7 @@ struct ScenarioMap {
         let ending = box.node.ending.map { words("outcome_\($0.outcome.rawValue)") + " " } ?? ""
         let lines = cut(ending + box.node.text.filter { !$0.isNewline }, to: box.side == .middle ? 12 : 10)
         let text = lines.enumerated().map { index, line in
-            "<tspan x=\"\(center)\" y=\"\(y(box.row) + (lines.count == 1 ? 29 : 20 + 18 * index))\">\(escaped(line))</tspan>"
+            "<tspan x=\"\(center)\" y=\"\(y(box.row) + (lines.count == 1 ? 29 : 20 + 18 * index))\">\(Drawing.escaped(line))</tspan>"
         }
         return """
             <rect class="map-box map-box-\(style)" x="\(center - width / 2)" y="\(y(box.row))" width="\(width)" \
@@ -134,11 +134,6 @@ struct ScenarioMap {
         let rest = text.dropFirst(length)
         if rest.isEmpty { return [String(first)] }
         return [String(first), rest.count > length ? rest.prefix(length - 1) + "…" : String(rest)]
-    }
-
-    private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }
 
