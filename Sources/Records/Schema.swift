@@ -42,6 +42,7 @@ enum Schema {
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
         certificates,
+        groupSessions,
     ]
 
     private static let first = """

@@ -202,6 +202,7 @@ extension Site {
         let verification = VerificationPages(site: self)
         let reminders = ReminderPages(site: self)
         let papers = PaperPages(site: self)
+        let groupSessions = GroupSessionPages(site: self)
         let regrades = RegradePages(site: self)
         let changes = ChangePages(site: self)
         let imports = ImportPages(site: self)
@@ -271,6 +272,15 @@ extension Site {
             Route(.get, "papers/:number/answers", .managers, handle: papers.showKeying),
             Route(.post, "papers/:number/answers", .managers, handle: papers.key),
             Route(.post, "papers/:number/withdrawal", .managers, handle: papers.withdraw),
+
+            Route(.get, "units/:unit/group-sessions", .overseers, [.html, .json], handle: groupSessions.showAll),
+            Route(.post, "units/:unit/group-sessions", .managers, [.html, .json], handle: groupSessions.arrange),
+            Route(.get, "group-sessions/:session", .overseers, [.html, .json], handle: groupSessions.show),
+            Route(.get, "group-sessions/:session/sheet", .overseers, handle: groupSessions.showSheet),
+            Route(.get, "group-sessions/:session/attendance", .managers, handle: groupSessions.showAttendance),
+            Route(.post, "group-sessions/:session/attendance", .managers, handle: groupSessions.record),
+            Route(.post, "group-sessions/:session/removals", .managers, handle: groupSessions.takeOff),
+            Route(.post, "group-sessions/:session/cancellation", .managers, handle: groupSessions.cancel),
 
             Route(.get, "marking", .managers, [.html, .json], handle: marking.show),
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),

@@ -37,6 +37,9 @@ private struct Chronicle {
     private var exemptions: [StaffNumber: [ExemptPerson]] = [:]
     private var started: [StaffNumber: [CourseID: Day]] = [:]
     private var completed: [StaffNumber: [CourseID: Day]] = [:]
+    /// The days on which somebody did something for a course alone.
+    private var doings: [StaffNumber: [CourseID: [Day]]] = [:]
+    private var sessions: [Together] = []
     /// Who failed by a mistaken key, with the days of their tries.
     private var wronged: [StaffNumber: Day] = [:]
 
@@ -72,7 +75,7 @@ private struct Chronicle {
 
     mutating func goOn() async throws {
         today = today.adding(dice.below(3))
-        switch dice.below(16) {
+        switch dice.below(20) {
         case 0...2: try await joinOrMove()
         case 3...5: try await assign()
         case 6: try await moveUnits()
@@ -80,6 +83,8 @@ private struct Chronicle {
         case 10, 11: try await failByMistake()
         case 12, 13: try await exempt()
         case 14: try await endExemption()
+        case 15...17: try await meet()
+        case 18: try await takeOff()
         default: try await correct()
         }
     }
@@ -146,6 +151,59 @@ private struct Chronicle {
             #expect((progress.completedAt != nil) == (completed[number]?[course.id] != nil))
         }
         if started[number]?[course.id] == nil { started[number, default: [:]][course.id] = today }
+        // Who went through the lesson with others has read it, and reads nothing more.
+        if !isPresent(number, for: course.id) { doings[number, default: [:]][course.id, default: []].append(today) }
+    }
+
+    /// A group session, with those who were there.
+    private struct Together {
+        let id: GroupSessionID
+        let day: Day
+        let courses: [CourseID]
+        var present: Set<StaffNumber> = []
+    }
+
+    private func isPresent(_ number: StaffNumber, for course: CourseID) -> Bool {
+        sessions.contains { $0.courses.contains(course) && $0.present.contains(number) }
+    }
+
+    /// A session is arranged, or it is told of one whose day has come that some at work were there.
+    private mutating func meet() async throws {
+        if sessions.isEmpty || dice.once(in: 3) {
+            let chosen = dice.shuffled(courses).prefix(dice.below(2) + 1)
+            let day = today.adding(dice.below(3))
+            let plan = GroupSession.Plan(day: day, place: "会议室", lessons: chosen.flatMap { $0.together(1) })
+            let id = try await world.records.arrange(
+                try #require(plan), for: dice.pick(units), by: .operatorAtTheMachine, at: now)
+            sessions.append(Together(id: id, day: day, courses: chosen.map(\.id)))
+        }
+        let index = dice.below(sessions.count)
+        let atWork = people.filter { $1.last?.active == true }.keys.sorted()
+        let there = Array(dice.shuffled(atWork).prefix(dice.below(3) + 1))
+        guard sessions[index].day <= today, !there.isEmpty else { return }
+        let receipt = try await world.attend(sessions[index].id, there, by: .operatorAtTheMachine, at: now)
+        #expect(receipt.completed == 0)
+        for number in there where sessions[index].present.insert(number).inserted {
+            for course in sessions[index].courses {
+                let former = started[number]?[course]
+                started[number, default: [:]][course] = min(former ?? sessions[index].day, sessions[index].day)
+            }
+        }
+    }
+
+    /// Somebody was not there after all.
+    private mutating func takeOff() async throws {
+        guard let index = sessions.indices.filter({ !sessions[$0].present.isEmpty }).first,
+            let number = sessions[index].present.sorted().randomly(&dice)
+        else { return }
+        _ = try await world.records.takeOff(
+            [number], from: sessions[index].id, because: "记错", by: .operatorAtTheMachine, at: now)
+        sessions[index].present.remove(number)
+        for course in sessions[index].courses
+        where completed[number]?[course] == nil && started[number]?[course] == sessions[index].day {
+            let others = sessions.filter { $0.courses.contains(course) && $0.present.contains(number) }.map(\.day)
+            started[number]?[course] = ((doings[number]?[course] ?? []) + others).min()
+        }
     }
 
     /// Somebody at work need not take a course, or any, for some days past or to come.
@@ -185,6 +243,7 @@ private struct Chronicle {
         let receipt = try await world.take(as: number, board: "c", at: now)
         #expect(receipt.result.passed == false)
         if started[number]?["publicity"] == nil { started[number, default: [:]]["publicity"] = today }
+        doings[number, default: [:]]["publicity", default: []].append(today)
         if wronged[number] == nil { wronged[number] = today }
     }
 

@@ -14,7 +14,7 @@ struct QueryPlanTests {
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers", "misconceptions_met",
         "asked", "regrade_changes", "exemptions", "clause_versions", "citations", "certificates", "charges",
-        "placements",
+        "placements", "attendances", "withdrawn_readings",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -364,6 +364,26 @@ struct QueryPlanTests {
             _ = try await world.records.certificate(number)
         }
         #expect(statements.filter { $0.sql.contains("JOIN certificates") }.count == 3)
+        try await expectNoScans(world, statements)
+    }
+
+    @Test("of group sessions, from arranging one to correcting who was there, walk through nothing")
+    func groupSessions() async throws {
+        let world = try await World()
+        let chen = try await world.caller(.chen)
+        let (_, statements) = try await world.database.statements {
+            try await world.take(.visits, as: .wang)
+            let id = try await world.arrange(in: .firstTown, day: 0, by: chen)
+            _ = try await world.records.roster(of: id, limit: 9, for: chen)
+            let all = Attendees(numbers: [.zhang], units: [.firstTown])
+            _ = try await world.records.roster(of: all, at: id, for: chen, now: monday)
+            try await world.attend(id, [.zhang, .wang], by: chen, at: monday)
+            _ = try await world.records.groupSession(id, for: chen)
+            _ = try await world.records.groupSessions(in: .yanchang, limit: 9, for: chen)
+            _ = try await world.records.groupSessions(ahead: Day(at: monday), of: world.person(.zhang).id)
+            _ = try await world.records.takeOff([.zhang, .wang], from: id, because: "记错", by: chen, at: monday)
+        }
+        #expect(statements.contains { $0.sql.contains("INTO withdrawn_readings") })
         try await expectNoScans(world, statements)
     }
 

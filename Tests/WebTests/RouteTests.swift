@@ -106,6 +106,22 @@ private let expectations = """
     /papers/{paper}/answers            nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     POST papers/:number/withdrawal
     /papers/{paper}/withdrawal         nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 204 404 403 204
+    GET units/:unit/group-sessions
+    /units/610621/group-sessions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    POST units/:unit/group-sessions
+    /units/610621/group-sessions       nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 201 404 403 201
+    GET group-sessions/:session
+    /group-sessions/{session}          nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET group-sessions/:session/sheet
+    /group-sessions/{session}/sheet    nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET group-sessions/:session/attendance
+    /group-sessions/{session}/attendance nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST group-sessions/:session/attendance
+    /group-sessions/{session}/attendance nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
+    POST group-sessions/:session/removals
+    /group-sessions/{session}/removals nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    POST group-sessions/:session/cancellation
+    /group-sessions/{session}/cancellation nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 409 tokens 409 404 403 409
     GET marking
     /marking                           nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST marking/:attempt/:slot
@@ -258,7 +274,9 @@ struct `Every route` {
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),
         ("/imports/{import}", "/imports/999999"), ("/sign-in-codes/{slips}", "/sign-in-codes/999999"),
         ("/certificates/{certificate}", "/certificates/2222-2222-2222-2222"),
-        ("/units/610621/reminder", "/units/999999/reminder"), ("/content", "/nothing"),
+        ("/units/610621/reminder", "/units/999999/reminder"),
+        ("/units/610621/group-sessions", "/units/999999/group-sessions"),
+        ("/group-sessions/{session}", "/group-sessions/999999"), ("/content", "/nothing"),
         ("/content/reviews", "/content/nothing"),
     ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {
         try await Town().open { visit in
@@ -307,6 +325,16 @@ extension Visitor {
             address = address.replacing(
                 "{exemption}", with: try #require(try given.json["exemptions"][0]["exemption"]["id"].string))
         }
+        if pattern.contains("{session}") {
+            let arranged = try await send(
+                ["day": "2026-11-09", "place": "会议室", "courses": ["visits"]], to: "/units/610621/group-sessions",
+                as: .chen)
+            let id = try #require(try arranged.json["id"].string)
+            if pattern.hasSuffix("/removals") {
+                _ = try await send(["people": ["00017"]], to: "/group-sessions/\(id)/attendance", as: .chen)
+            }
+            address = address.replacing("{session}", with: id)
+        }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)
             address = address.replacing("/sign-in-codes/{slips}", with: issued)
@@ -338,6 +366,15 @@ extension Visitor {
             return try await post(address, form: ["response": letter], as: who)
         case (.post, "units/:unit/papers"):
             return try await post(address, form: ["course": "visits", "people": "00017"], as: who)
+        case (.post, "units/:unit/group-sessions"):
+            return try await post(
+                address, form: ["day": "2026-11-09", "place": "会议室", "courses": "visits"], as: who)
+        case (.post, "group-sessions/:session/attendance"):
+            return try await post(address, form: ["people": "00017", "confirmed": "true"], as: who)
+        case (.post, "group-sessions/:session/removals"):
+            return try await post(address, form: ["people": "00017", "reason": "记错了人"], as: who)
+        case (.post, "group-sessions/:session/cancellation"):
+            return try await post(address, form: ["reason": "下雨"], as: who)
         case (.post, "papers/:number/answers"): return try await post(address, form: ["empty": "true"], as: who)
         case (.post, "papers/:number/withdrawal"): return try await post(address, form: ["reason": "湿了"], as: who)
         case (.post, "language"): return try await post(address, form: ["language": "zh"], as: who)

@@ -146,6 +146,10 @@ private struct Walk {
                 let paper = random.choose(random.papers)
                 target.person = paper?.owner
                 parts.append(paper?.number ?? "none")
+            case ":session":
+                let session = random.choose(random.sessions)
+                target.unit = session?.unit
+                parts.append(session?.id ?? "none")
             case ":import":
                 target.isOwn = true
                 parts.append(random.choose(imports) ?? "none")
@@ -247,7 +251,7 @@ private struct Meddling {
         let other = random.choose(random.units) ?? "none"
         let (csv, json) = ("text/csv", "application/json")
         func table(_ kind: String) -> String { "/imports?mode=apply&kind=\(kind)" }
-        switch random.choose(Array(0..<10)) {
+        switch random.choose(Array(0..<13)) {
         case 0:
             let moves = random.parents[unit] != other
             let above = random.parents[unit].map { [$0] } ?? []
@@ -266,6 +270,20 @@ private struct Meddling {
             let body = "staff_no,name,unit,role\n\(number),民\(number),\(home),coordinator"
             let raises = random.role[number] != .coordinator
             return (table("people"), body, csv, [home] + (raises ? random.told(of: number) : []))
+        case 9:
+            let day = Day(at: random.town.clock.now)
+            let body = #"{"day": "\#(day)", "place": "会议室", "courses": ["visits"]}"#
+            return ("/units/\(unit)/group-sessions", body, json, [unit])
+        case 10:
+            let session = random.choose(random.sessions)
+            let body = #"{"people": ["\#(number)"]}"#
+            let touches = [home] + (session.map { [$0.unit] } ?? [])
+            return ("/group-sessions/\(session?.id ?? "none")/attendance", body, json, touches)
+        case 11:
+            let session = random.choose(random.sessions)
+            let body = #"{"people": ["\#(number)"], "reason": "记错了人"}"#
+            let touches = [home] + (session.map { [$0.unit] } ?? [])
+            return ("/group-sessions/\(session?.id ?? "none")/removals", body, json, touches)
         case 5: return (table("coordinators"), "staff_no,unit\n\(number),\(unit)", csv, [home, unit])
         case 6: return (table("enrolments"), "staff_no,course,due\n\(number),visits,2026-12-24", csv, [home])
         case 7:

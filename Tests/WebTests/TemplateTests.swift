@@ -23,6 +23,8 @@ private let pages: [any Page.Type] = [
     PacksPage.self, PackPage.self,
     ChecklistPage.self, CoveragePage.self,
     ChangesPage.self,
+    GroupSessionsPage.self, GroupSessionPage.self, AttendancePage.self, AttendanceReviewPage.self,
+    SignInSheetPage.self,
     CertificatesPage.self, CertificatePage.self, VerificationPage.self, ReminderPage.self,
 ]
 

@@ -83,6 +83,7 @@ private struct Wanted {
         "pack_": ["courses", "lessons", "items", "clauses"].flatMap { kind in
             ["added", "removed", "changed"].map { "\(kind)_\($0)" }
         },
+        "group_state_": GroupSession.State.allCases.map(\.rawValue),
         "exempt_": Exemption.Reason.allCases.map(\.rawValue),
         "era_": Era.allCases.map(\.rawValue), "review_": SignOff.State.allCases.map(\.rawValue),
         "content_kind_": ContentReview.Kind.allCases.map(\.rawValue),

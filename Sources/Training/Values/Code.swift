@@ -85,3 +85,5 @@ public typealias PublicationID = Code<Publication>
 public enum PersonIdentity {}
 /// An exemption that was given to one person.
 public typealias ExemptionID = Code<Exemption>
+/// A group session.
+public typealias GroupSessionID = Code<GroupSession>

@@ -45,6 +45,9 @@ struct CompletionPage: Page {
     let downloads: Downloads
     let deliveryPath: String
     let misconceptionsPath: String
+    let groupSessionsPath: String
+    /// Those of the unit and below that are yet to come.
+    var groupSessions: [GroupSessionLine] = []
     let manages: Bool
 
     /// One line of numbers.
@@ -162,6 +165,7 @@ struct CompletionPage: Page {
         downloads = Downloads { Paths.completion(of: report.unit.code, query, as: $0, words.language) }
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
+        groupSessionsPath = Paths.groupSessions(of: report.unit.code)
         self.manages = manages
     }
 
@@ -180,7 +184,11 @@ struct CompletionPage: Page {
                 adding: [.init(day: Day(number: 20_760), tally: tally)], due: Day(number: 20_780)),
             changes: [UnitChange(day: Day(number: 20_780), what: .parent(from: .hidden, to: .unit(city)))],
             hasReporting: true)
-        return CompletionPage(report, [.example], asked: query, manages: true, .example)
+        var page = CompletionPage(report, [.example], asked: query, manages: true, .example)
+        page.groupSessions = [
+            GroupSessionLine(.example(day: 1), [.example], today: GroupSession.exampleDay, .example)
+        ]
+        return page
     }
 }
 

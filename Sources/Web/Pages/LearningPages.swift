@@ -17,9 +17,12 @@ struct LearningPages: Sendable {
         let lines = try await site.records.learning(of: session.person.id, at: visit.now)
         let library = site.library
         let notebook = try await site.records.notebook(of: session.person.id, library, on: Day(at: visit.now))
-        let page = LearningPage(
+        var page = LearningPage(
             lines, library.courses, session.person.name, today: Day(at: visit.now),
             notebook: NotebookLine(notebook, words), units: try await UnitPages(site: site).linksInCharge(visit), words)
+        let today = Day(at: visit.now)
+        page.together = try await site.records.groupSessions(ahead: today, of: session.person.id)
+            .map { LearningPage.Together($0, library.courses, today: today, words) }
         return try site.pages.render(page, visit, site)
     }
 }
@@ -41,6 +44,17 @@ struct LearningPage: Page {
     let notebook: NotebookLine?
     /// The units in one's charge where there is something to choose or to know: several, or one that ends.
     let units: [UnitsPage.Link]
+    /// When lessons are gone through together, today or later.
+    var together: [Together] = []
+
+    /// A group session as a learner is told of it.
+    struct Together: Sendable {
+        let day: String
+        let place: String
+        let lessons: String
+        /// How soon that is; nil for more than a month.
+        let hint: String?
+    }
 
     /// A course as a card.
     struct CourseCard: Sendable {
@@ -101,9 +115,24 @@ struct LearningPage: Page {
             line(courses[0], assigned: true), line(courses[1], assigned: true, .completed, completedAt: today.start),
             line(courses[2], assigned: false), line(courses[3], assigned: true, .exempt),
         ]
-        return LearningPage(
+        var page = LearningPage(
             lines, courses, "甲村张某", today: today, notebook: NotebookLine(.example, .example),
             units: UnitsPage.example.units, .example)
+        page.together = [Together(.example(day: 1), courses, today: GroupSession.exampleDay, .example)]
+        return page
+    }
+}
+
+extension LearningPage.Together {
+    fileprivate init(_ session: GroupSession, _ courses: [Course], today: Day, _ words: Words) {
+        day = words.date(session.plan.day)
+        place = session.plan.place
+        lessons = words.lessons(of: session.plan, courses)
+        switch session.plan.day.number - today.number {
+        case 0: hint = words("together_today")
+        case let left where left <= 30: hint = words("days_left", ["n": left])
+        default: hint = nil
+        }
     }
 }
 

@@ -46,11 +46,21 @@ struct UnitPages: Sendable {
                 .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
-            return try site.pages.render(
-                CompletionPage(report, library.courses, asked: asked, manages: try visit.signedIn.manages, words),
-                visit,
-                site)
+            var page = CompletionPage(
+                report, library.courses, asked: asked, manages: try visit.signedIn.manages, words)
+            page.groupSessions = try await sessionsAhead(of: report, library.courses, visit, words)
+            return try site.pages.render(page, visit, site)
         }
+    }
+
+    private func sessionsAhead(
+        of report: CompletionReport, _ courses: [Course], _ visit: Visit, _ words: Words
+    ) async throws -> [GroupSessionLine] {
+        guard report.showsPeople else { return [] }
+        let today = Day(at: visit.now)
+        return try await site.records.groupSessions(
+            below: report.unit.code, ahead: today, limit: 20, for: try visit.signedIn
+        ).map { GroupSessionLine($0, courses, today: today, words) }
     }
 
     func showPeople(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -159,6 +159,21 @@ enum Paths {
 
     static func papers(of unit: UnitCode) -> String { "/units/\(unit)/papers" }
 
+    static func groupSessions(of unit: UnitCode) -> String { "/units/\(unit)/group-sessions" }
+
+    static func groupSession(_ id: GroupSessionID) -> String { "/group-sessions/\(id)" }
+
+    /// The list to sign on, of a unit below alone if one is given.
+    static func signInSheet(of id: GroupSessionID, below unit: UnitCode? = nil) -> String {
+        address("\(groupSession(id))/sheet", ["below": unit?.rawValue])
+    }
+
+    static func attendance(at id: GroupSessionID) -> String { "\(groupSession(id))/attendance" }
+
+    static func removals(from id: GroupSessionID) -> String { "\(groupSession(id))/removals" }
+
+    static func cancellation(of id: GroupSessionID) -> String { "\(groupSession(id))/cancellation" }
+
     static func paper(_ number: PaperNumber) -> String { "/papers/\(number)" }
 
     /// Several papers, one behind the other.

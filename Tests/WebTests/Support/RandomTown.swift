@@ -28,6 +28,7 @@ struct RandomTown {
     /// What there is to ask for.
     private(set) var attempts: [(id: String, owner: StaffNumber)] = []
     private(set) var papers: [(number: String, owner: StaffNumber)] = []
+    private(set) var sessions: [(id: String, unit: UnitCode)] = []
 
     /// Someone who asks, with what their requests carry.
     struct Walker: Sendable {
@@ -56,6 +57,7 @@ struct RandomTown {
             town.clock.advance(by: .days(2))
         }
         try await drawPapers(visit)
+        try await learnTogether(visit)
     }
 
     // MARK: What happens
@@ -140,6 +142,22 @@ struct RandomTown {
             let drawn: JSON = ["course": "sheets", "people": [.string(number.rawValue)]]
             let reply = try await visit.send(drawn, to: "/units/\(unit)/papers", as: .zhengsToken)
             papers.append((try #require(try reply.json["papers"][0]["number"].string), number))
+        }
+    }
+
+    /// Sessions of some units, at which people of any unit were.
+    private mutating func learnTogether(_ visit: Visitor) async throws {
+        for unit in dice.shuffled(units).prefix(4) {
+            let plan: JSON = [
+                "day": .string(Day(at: town.clock.now).description), "place": "会议室", "courses": ["visits"],
+            ]
+            let arranged = try await visit.send(plan, to: "/units/\(unit)/group-sessions", as: .zhengsToken)
+            let id = try #require(try arranged.json["id"].string)
+            let there = JSON.list(dice.shuffled(people).prefix(5).map { .string($0.rawValue) })
+            let reply = try await visit.send(
+                ["people": there], to: "/group-sessions/\(id)/attendance", as: .zhengsToken)
+            #expect(try reply.json["recorded"] == 5)
+            sessions.append((id, unit))
         }
     }
 
@@ -240,7 +258,7 @@ struct RandomTown {
             var facts: [String: Set<[String]>] = [:]
             for table in [
                 "units", "people", "charges", "assignments", "credentials", "grants", "late_answers", "marks", "papers",
-                "attempts", "completions", "tallies",
+                "attempts", "completions", "tallies", "group_sessions", "attendances", "readings",
             ] {
                 let rows = try transaction.rows(Statement("SELECT * FROM \(table)"))
                 facts[table] = Set(rows.map { $0.values.map { "\($0)" } })
