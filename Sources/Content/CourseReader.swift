@@ -108,11 +108,13 @@ struct CourseReader {
         let lessons = fields.required("lessons").flatMap { readLessons($0) }
         let quiz = fields.required("quiz").flatMap { readQuiz($0) }
         let syllabus = SyllabusReader.read(fields, clauses: clauses)
+        let rule = CompletionRuleReader.read(fields, today: clauses.today)
         guard let id = CourseID(rawValue: course.entry.name), let title, let summary, let area, let lessons, let quiz,
-            syllabus != .some(nil)
+            let rule, syllabus != .some(nil)
         else { return nil }
         let course = Course(
-            id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz, syllabus: syllabus ?? nil)
+            id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz,
+            syllabus: syllabus ?? nil, rule: rule)
         checkHours(course, fields)
         return course
     }

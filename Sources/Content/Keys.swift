@@ -2,7 +2,9 @@ import Training
 
 /// The keys of the content files, as `docs/content.md` explains them. Any other is an error.
 enum Keys {
-    static let course = ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"] + syllabus
+    static let course =
+        ["title", "title_en", "summary", "summary_en", "area", "lessons", "quiz"] + completionRule + syllabus
+    static let completionRule = ["completion", "valid", "renewal_window"]
     static let syllabus = ["audience", "credit_hours", "outcomes", "outcomes_en", "checklist"]
     static let checklistLine = ["text", "clauses"]
     static let quiz = [

@@ -200,6 +200,6 @@ extension Requirements {
                         Completion.ClauseVersion(clause: $0.clause, version: former[$0.clause] ?? $0.version)
                     }
                     return (lesson.id, taught)
-                }), counts: course.quiz.rules.counts, award: course.award)
+                }), counts: course.quiz.rules.counts, award: course.award, rule: course.rule)
     }
 }

@@ -19,9 +19,9 @@ extension Records {
                 guard open.isOver(at: now) else { return (open, true) }
                 try transaction.handIn(open, open.closed(), requirements, drawing: randomness, at: now)
             }
-            let tries = try transaction.tries(of: person, requirements.course)
+            let tries = try transaction.tries(of: person, requirements.course, at: now)
             if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
-            if quiz.lessonsFirst, !(try transaction.progress(of: person, in: requirements)).missing.isEmpty {
+            if quiz.lessonsFirst, !(try transaction.progress(of: person, in: requirements, at: now)).missing.isEmpty {
                 throw Refusal.conflict(
                     code: "lessons_first",
                     Bilingual(zh: "请先读完本课程的各课，再做测验。", en: "Read all lessons of the course before its quiz."))
@@ -49,7 +49,7 @@ extension Records {
     public func review(_ id: AttemptID, for caller: Caller, at now: Date) async throws -> AttemptReview {
         try await database.read { transaction in
             let attempt = try transaction.attempt(id, for: caller)
-            let tries = try transaction.tries(of: attempt.person, attempt.course)
+            let tries = try transaction.tries(of: attempt.person, attempt.course, at: now)
             if caller.role == .admin, caller.person != attempt.person {
                 return AttemptReview(attempt, showsKeys: attempt.result != nil, tries: tries)
             }
@@ -139,9 +139,10 @@ extension Records {
         }
     }
 
-    /// A person's tries at a course's quiz, and what was granted beyond its rules.
-    public func tries(of person: PersonID, at course: CourseID) async throws -> Tries {
-        try await database.read { try $0.tries(of: person, course) }
+    /// A person's tries at a course's quiz, and what was granted beyond its rules; told at `now`, as a course may be open to be
+    /// finished once more.
+    public func tries(of person: PersonID, at course: CourseID, now: Date) async throws -> Tries {
+        try await database.read { try $0.tries(of: person, course, at: now) }
     }
 
 }
@@ -260,7 +261,7 @@ extension Transaction {
     }
 
     /// A person's tries at a course's quiz, the first one first, on paper those that were keyed in, and what was granted.
-    func tries(of person: PersonID, _ course: CourseID) throws -> Tries {
+    func tries(of person: PersonID, _ course: CourseID, at now: Date) throws -> Tries {
         let all = try rows(
             Statement(
                 """
@@ -275,7 +276,9 @@ extension Transaction {
                 passMark: try row.int(3), result: try Attempt.Result(row, from: 4),
                 medium: try row.word(10))
         }
-        return Tries(all, allowance: Allowance(try grants(to: person, course).map(\.grant)))
+        return Tries(
+            all, allowance: Allowance(try grants(to: person, course).map(\.grant)),
+            roundBegan: try holding(of: person, course)?.roundBegan(at: now))
     }
 
     /// The last day a person has for a course; nil without one.

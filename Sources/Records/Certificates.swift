@@ -92,8 +92,9 @@ extension Certificate {
     fileprivate static let selection = """
         SELECT certificates.number, completions.person, people.name, units.name, completions.course,
             certificates.title, certificates.title_en, certificates.half_hours, completions.effective_day,
-            completions.clauses
-        FROM completions
+            completions.clauses, completions.rule, completions.valid, completions.renewal_window, \(Completion.lastDay),
+            completions.attempt
+        FROM completions \(Completion.ends)
         JOIN certificates ON certificates.completion = completions.id
         JOIN people ON people.id = completions.person
         JOIN units ON units.code = completions.unit
@@ -108,7 +109,8 @@ extension Certificate {
         self.init(
             number: number, person: try row.code(1), name: try row.text(2), unitName: try row.text(3),
             course: try row.code(4), award: title.map { Award(title: $0, creditHours: hours) },
-            day: Day(number: try row.int(8)), clauses: try JSON.value(try row.text(9)))
+            day: Day(number: try row.int(8)), clauses: try JSON.value(try row.text(9)),
+            validity: try CompletionRule(row, from: 10).validity, last: try row.optionalDay(13), isOfQuiz: !row.isNull(14))
     }
 }
 

@@ -5,14 +5,18 @@ import Training
 extension Records {
     /// Writes down what stands for each clause, in which version and words, where that is something else than before, the
     /// versions that are `coming`, and which questions and lessons resting on them came into service; each once per database however many servers say so.
-    /// Returns what is remembered of them, this included.
+    /// Completions that hold until one of their clauses changes are ended with it. Returns what is remembered of them, this
+    /// included.
     public func note(
         _ clauses: [ClauseID: Clause], coming: [Clause] = [], citedBy texts: [any CitingText], at now: Date
     ) async throws -> ClauseHistory {
         let ids = Set(clauses.keys).union(coming.map(\.id))
         let known = try await database.read { try $0.clauseHistory(of: ids, citedBy: texts, at: now) }
-        if known.news(of: clauses.values, coming: coming).isEmpty, known.unseen(texts).isEmpty { return known }
-        return try await database.writeAlone { transaction in
+        if known.news(of: clauses.values, coming: coming).isEmpty, known.unseen(texts).isEmpty {
+            try await endOutgrownCompletions(clauses, known, at: now)
+            return known
+        }
+        let noted = try await database.writeAlone { transaction in
             let known = try transaction.clauseHistory(of: ids, citedBy: texts, at: now)
             for entry in known.news(of: clauses.values, coming: coming) { try transaction.insert(entry) }
             for text in known.unseen(texts) {
@@ -20,6 +24,8 @@ extension Records {
             }
             return known.seeing(clauses, coming: coming, texts)
         }
+        try await endOutgrownCompletions(clauses, noted, at: now)
+        return noted
     }
 
     /// What `note` would return, without writing anything. Nil when the database is not of this program's schema.
@@ -88,8 +94,10 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at, announced)
-                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6 FROM clause_versions WHERE clause = $1
+                INSERT INTO clause_versions (clause, position, version, text, source, recorded_at, announced, followed)
+                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6,
+                    CASE WHEN MIN(CASE WHEN announced = 0 THEN version END) < $2 THEN 0 ELSE 1 END
+                FROM clause_versions WHERE clause = $1
                 """, with: entry.clause.rawValue, entry.version, entry.text, entry.source, entry.at.milliseconds,
                 entry.isAnnounced))
     }

@@ -98,7 +98,7 @@ extension Transaction {
     }
 }
 
-/// The completions of people at work that rest on some lists of clauses.
+/// The completions of people at work that rest on some lists of clauses, none that was ended and of each course the last.
 private struct PeopleBehind {
     let source: String
     let values: [Value]
@@ -117,6 +117,9 @@ private struct PeopleBehind {
         var source = """
             FROM completions CROSS JOIN people
             WHERE completions.basis IN (\(places)) AND people.id = completions.person AND people.status = 'active'
+                AND NOT EXISTS (SELECT 1 FROM completion_ends WHERE completion_ends.completion = completions.id)
+                AND NOT EXISTS (SELECT 1 FROM completions AS later WHERE later.person = completions.person
+                    AND later.course = completions.course AND later.id > completions.id)
             """
         var values = bases.map(\.id.sqlValue)
         switch exception {

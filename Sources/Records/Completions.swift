@@ -3,11 +3,11 @@ import SQL
 import Training
 
 extension Transaction {
-    /// Records the course as finished if everything it asks for is there and it was not recorded before. Returns what is
-    /// still missing.
+    /// Records the course as finished if everything its rule asks for is there and it does not hold already, or can be
+    /// renewed. Returns how far the person is then.
     ///
-    /// The record copies what the try that decides came to, and the unit the person belongs to; its certificate is made
-    /// with it, since only now is known what the course is called and counts for. It takes effect now; with
+    /// The record copies the rule, what the try that decides came to, and the unit the person belongs to; its certificate is
+    /// made with it, since only now is known what the course is called and counts for. It takes effect now; with
     /// `backdated` when the try was handed in or the last lesson read, and in the unit of that day: that only now is told
     /// that the try was passed is no fault of the learner's. When it is recorded stays what it is.
     func completeIfDue(
@@ -15,58 +15,61 @@ extension Transaction {
         backdated: Bool = false
     ) throws -> CourseProgress {
         try lock(person)
-        let before = try progress(of: person, in: requirements)
-        guard before.completedAt == nil, before.missing.isEmpty,
-            let attempt = try tries(of: person, requirements.course).deciding(requirements.counts),
-            let result = attempt.result, result.passed == true,
+        let before = try progress(of: person, in: requirements, at: now)
+        let needs = requirements.rule.needs
+        guard before.isOpen, needs.areMet(read: before.missing.isEmpty, passed: before.passed),
             let present = try self.person(person)?.unit
         else { return before }
-        let done = backdated ? try lastDone(requirements, by: person, after: result.submittedAt) : now
+        let attempt =
+            needs == .completed || !before.passed
+            ? nil : try tries(of: person, requirements.course, at: now).deciding(requirements.counts)
+        // What either of two would have done rests on the quiz: it says more.
+        let lessons = needs == .passed || needs == .completedOrPassed && attempt != nil ? [] : requirements.lessons
+        let done = try backdated ? lastDone(lessons, of: requirements.course, by: person, attempt) ?? now : now
         let unit = backdated ? try memberships(of: person).last { $0.from <= Day(at: done) }?.unit : nil
         let completion = Completion(
-            person: person, course: requirements.course, at: now, unit: unit ?? present, attempt: attempt.id,
-            score: result.score, maxScore: result.maxScore, passMark: attempt.passMark,
-            lessons: requirements.lessons, clauses: try taught(requirements, to: person, by: attempt.id), doneAt: done)
-        let ledger = Ledger(self, at: now)
-        try ledger.note([person])
-        let id: Code<Completion> = randomness.id(at: now)
+            person: person, course: requirements.course, at: now, unit: unit ?? present, attempt: attempt?.id,
+            score: attempt?.result?.score, maxScore: attempt?.result?.maxScore, passMark: attempt?.passMark,
+            lessons: lessons,
+            clauses: try taught(lessons, of: requirements, to: person, by: attempt?.id), doneAt: done,
+            rule: requirements.rule,
+            last: requirements.rule.last(ofFinishing: Day(at: done), renewing: before.holding))
+        try record(completion, award: requirements.award, drawing: randomness)
+        return try progress(of: person, in: requirements, at: now)
+    }
+
+    /// Writes a completion down with its certificate, and what follows from it.
+    func record(
+        _ completion: Completion, award: Certificate.Award?, drawing randomness: Randomness
+    ) throws {
+        let ledger = Ledger(self, at: completion.at)
+        try ledger.note([completion.person])
+        let id: Code<Completion> = randomness.id(at: completion.at)
         try insert(completion, id: id)
-        try issueCertificate(of: id, award: requirements.award, drawing: randomness, at: now)
-        try markCompleted(completion)
+        try issueCertificate(of: id, award: award, drawing: randomness, at: completion.at)
+        try writeHolding(of: completion.person, completion.course)
         try ledger.settle()
-        return try progress(of: person, in: requirements)
     }
 
     /// How far a person is with what a course asks for.
-    func progress(of person: PersonID, in requirements: Requirements) throws -> CourseProgress {
-        let read = try rows(
-            Statement(
-                "SELECT lesson FROM readings WHERE person = $1 AND course = $2",
-                with: person.rawValue, requirements.course.rawValue)
-        ).map { try $0.code(0) as LessonID }
-        let completed = try row(
-            Statement(
-                "SELECT completed_at FROM standings WHERE person = $1 AND course = $2",
-                with: person.rawValue, requirements.course.rawValue)
-        )?.optionalInt(0)
+    func progress(of person: PersonID, in requirements: Requirements, at now: Date) throws -> CourseProgress {
+        let holding = try holding(of: person, requirements.course)
+        let began = holding?.roundBegan(at: now)
+        let read = try readings(of: person, requirements.course).filter { reading in
+            began.map { $0 < reading.value.at } ?? true
+        }
         return CourseProgress(
-            read: Set(read), missing: requirements.missing(read: Set(read)),
-            passed: try tries(of: person, requirements.course).arePassed(requirements.counts),
-            completedAt: completed.map(Date.init(milliseconds:)))
+            read: Set(read.keys), missing: requirements.missing(read: Set(read.keys)),
+            passed: try tries(of: person, requirements.course, at: now).arePassed(requirements.counts),
+            holding: holding, at: now)
     }
 
     /// When the last of the lessons was read, or the try handed in if that was later.
     private func lastDone(
-        _ requirements: Requirements, by person: PersonID, after submittedAt: Date
-    ) throws -> Date {
-        let lessons = Set(requirements.lessons.map(\.lesson))
-        return try rows(
-            Statement(
-                "SELECT lesson, read_at FROM readings WHERE person = $1 AND course = $2",
-                with: person.rawValue, requirements.course.rawValue)
-        ).reduce(submittedAt) { latest, row in
-            lessons.contains(try row.code(0)) ? max(latest, Date(milliseconds: try row.int(1))) : latest
-        }
+        _ lessons: [Completion.LessonVersion], of course: CourseID, by person: PersonID, _ attempt: AttemptSummary?
+    ) throws -> Date? {
+        let read = try readings(of: person, course)
+        return (lessons.map { read[$0.lesson]?.at } + [attempt?.result?.submittedAt]).compactMap(\.self).max()
     }
 
     private func insert(_ completion: Completion, id: Code<Completion>) throws {
@@ -74,25 +77,16 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO completions (id, person, course, effective_day, recorded_at, unit, attempt,
-                    score, max_score, pass_mark, lessons, clauses, basis)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                    score, max_score, pass_mark, lessons, clauses, basis, rule, valid, renewal_window, expires_day,
+                    done_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                 """, with: id.rawValue, completion.person.rawValue, completion.course.rawValue,
                 Day(at: completion.doneAt).number, completion.at.milliseconds, completion.unit.rawValue,
-                completion.attempt.rawValue, completion.score.hundredths, completion.maxScore.hundredths,
+                completion.attempt?.rawValue, completion.score?.hundredths, completion.maxScore?.hundredths,
                 completion.passMark, try JSON.text(completion.lessons), try JSON.text(completion.clauses),
-                try basis(of: completion, orNew: id.rawValue)))
-    }
-
-    private func markCompleted(_ completion: Completion) throws {
-        try run(
-            Statement(
-                """
-                INSERT INTO standings (person, course, assigned, completed_day, completed_at, score, max_score)
-                VALUES ($1, $2, 0, $3, $4, $5, $6)
-                ON CONFLICT (person, course) DO UPDATE SET completed_day = excluded.completed_day,
-                    completed_at = excluded.completed_at, score = excluded.score, max_score = excluded.max_score
-                """, with: completion.person.rawValue, completion.course.rawValue, Day(at: completion.doneAt).number,
-                completion.doneAt.milliseconds, completion.score.hundredths, completion.maxScore.hundredths))
+                try basis(of: completion, orNew: id.rawValue), completion.rule.needs.rawValue,
+                completion.rule.validity.description, completion.rule.renewalWindow, completion.last?.number,
+                completion.doneAt.milliseconds))
     }
 }
 

@@ -7,7 +7,7 @@ extension Records {
     /// due day holds, whatever becomes of their unit's.
     ///
     /// `notFound` when the unit is outside the scope; `invalid` for a number that is nobody's at work in it and below, for
-    /// the own one, for people of whom the course is not expected or who have finished it, and for a day that is over or
+    /// the own one, for people of whom the course is not expected or who have finished it while that holds, and for a day that is over or
     /// not later than theirs.
     public func extend(
         _ course: CourseID, to extension: Extension, for numbers: [StaffNumber], in unit: UnitCode, by caller: Caller,
@@ -20,7 +20,7 @@ extension Records {
             let ledger = Ledger(transaction, at: now)
             try ledger.note(people.map(\.id))
             for person in people {
-                try transaction.checkLater(`extension`.due, course, person)
+                try transaction.checkLater(`extension`.due, course, person, on: Day(at: now))
                 try transaction.record(
                     Assignment(
                         target: .person(person.id), course: course, due: `extension`.due, status: .active,
@@ -55,13 +55,13 @@ extension Transaction {
         return person
     }
 
-    fileprivate func checkLater(_ due: Day, _ course: CourseID, _ person: Person) throws {
+    fileprivate func checkLater(_ due: Day, _ course: CourseID, _ person: Person, on today: Day) throws {
         let standing = try row(
             Statement(
                 """
                 SELECT due_day FROM standings
-                WHERE person = $1 AND course = $2 AND assigned = 1 AND completed_day IS NULL
-                """, with: person.id.rawValue, course.rawValue))
+                WHERE person = $1 AND course = $2 AND assigned = 1 AND NOT \(Standing.State.holds(on: "$3"))
+                """, with: person.id.rawValue, course.rawValue, today.number))
         guard let standing else {
             throw Refusal.invalid(
                 code: "nothing_to_extend",

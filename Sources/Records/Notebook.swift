@@ -89,7 +89,7 @@ extension Transaction {
         switch attempt.rules.feedback {
         case .atOnce, .afterSubmission: try enter(attempt, marks: marks, keysShownFrom: Day(at: now), at: now)
         case .afterPassing, .afterDue:
-            let tries = try tries(of: attempt.person, attempt.course)
+            let tries = try tries(of: attempt.person, attempt.course, at: now)
             let due = try due(of: attempt.person, attempt.course)
             for summary in tries.all where summary.result != nil {
                 let handedIn = try self.attempt(summary.id)

@@ -34,9 +34,10 @@ extension Records {
                 }
                 guard quiz.blueprint.count > 0 else { throw Refusal.underRevision }
                 guard blueprint.count > 0 else { throw Refusal.notPrintable }
-                let tries = try transaction.tries(of: person.id, requirements.course)
+                let tries = try transaction.tries(of: person.id, requirements.course, at: now)
                 if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
-                if quiz.lessonsFirst, !(try transaction.progress(of: person.id, in: requirements)).missing.isEmpty {
+                if quiz.lessonsFirst, !(try transaction.progress(of: person.id, in: requirements, at: now)).missing.isEmpty
+                {
                     throw Refusal.conflict(
                         code: "lessons_first",
                         Bilingual(

@@ -49,15 +49,16 @@ extension PersonQuery {
         // CROSS: the units come first. Left alone, a planner may walk through everybody in the order of numbers.
         var sql = """
             SELECT people.staff_no, people.name, people.unit, units.name, standings.course, standings.due_day,
-                standings.started_day, standings.completed_day, standings.completed_at, standings.score,
-                standings.max_score, \(exempt)
+                standings.started_day, standings.completed_at, standings.expires_day, standings.reopens_at,
+                standings.score, standings.max_score, \(exempt)
             FROM units CROSS JOIN people
             LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
             WHERE people.unit = units.code AND units.path >= $2 AND units.path < $3 AND people.status = 'active'
             """
         // A path below goes on with a code, and no code begins with less than a hyphen.
         var values: [any ValueConvertible] = [today.number, path, direct ? path + "-" : UnitPath.end(of: path)]
-        let open = "completed_day IS NULL AND NOT \(exempt)"
+        let finished = Standing.State.holds(on: "$1")
+        let open = "NOT \(finished) AND NOT \(exempt)"
         func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
             values.append(value)
             sql += " AND " + condition("$\(values.count)")
@@ -65,11 +66,12 @@ extension PersonQuery {
         if let course { add({ "standings.course = \($0)" }, course.rawValue) }
         switch state {
         case nil: break
-        case .notStarted: sql += " AND standings.course IS NOT NULL AND started_day IS NULL AND \(open)"
-        case .inProgress: sql += " AND started_day IS NOT NULL AND \(open)"
-        case .completed: sql += " AND completed_day IS NOT NULL"
-        case .exempt: sql += " AND standings.course IS NOT NULL AND completed_day IS NULL AND \(exempt)"
-        case .expired: sql += " AND 1 = 0"
+        case .notStarted:
+            sql += " AND standings.course IS NOT NULL AND started_day IS NULL AND completed_day IS NULL AND \(open)"
+        case .inProgress: sql += " AND started_day IS NOT NULL AND completed_day IS NULL AND \(open)"
+        case .completed: sql += " AND \(finished)"
+        case .exempt: sql += " AND standings.course IS NOT NULL AND NOT \(finished) AND \(exempt)"
+        case .expired: sql += " AND completed_day IS NOT NULL AND \(open)"
         }
         if overdue { sql += " AND due_day < $1 AND \(open)" }
         if !text.isEmpty {
@@ -110,13 +112,12 @@ extension PersonLine {
         var course: Course?
         if let id: CourseID = try row.optionalCode(4) {
             let due = try row.optionalDay(5)
-            let state = Standing.State(
-                begun: !row.isNull(6), finished: !row.isNull(7), exempt: try row.bool(11))
+            let holding = try Holding(row, from: 7)
+            let state = Standing.State(begun: !row.isNull(6), holding, exempt: try row.bool(12), on: today)
             course = Course(
                 id: id, state: state, overdue: state.canBeOverdue && due.map { $0 < today } ?? false,
-                completedAt: try row.optionalInt(8).map(Date.init(milliseconds:)),
-                score: try row.optionalInt(9).map(Marks.init(hundredths:)),
-                maxScore: try row.optionalInt(10).map(Marks.init(hundredths:)), due: due)
+                completedAt: holding?.doneAt, score: try row.optionalInt(10).map(Marks.init(hundredths:)),
+                maxScore: try row.optionalInt(11).map(Marks.init(hundredths:)), due: due)
         }
         self.init(
             staffNumber: try row.code(0), name: try row.text(1), unit: try row.code(2), unitName: try row.text(3),

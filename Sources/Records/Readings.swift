@@ -3,7 +3,8 @@ import SQL
 import Training
 
 extension Records {
-    /// Records a lesson as read, once, and the course as finished if that was the last thing missing.
+    /// Records a lesson as read, and the course as finished if that was the last thing missing. Once is enough, until the
+    /// course can be finished once more.
     ///
     /// `notFound` when the lesson is not part of the course.
     public func record(
@@ -15,15 +16,9 @@ extension Records {
         let randomness = randomness
         return try await database.write { transaction in
             try transaction.begin(requirements.course, by: person, at: now)
-            if try !transaction.hasRead(lesson, of: requirements.course, person) {
-                try transaction.run(
-                    Statement(
-                        """
-                        INSERT INTO readings (person, course, lesson, version, read_at, taught)
-                        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, course, lesson) DO NOTHING
-                        """, with: person.rawValue, requirements.course.rawValue, lesson.rawValue, version,
-                        now.milliseconds, try transaction.keep(taught: requirements.taught[lesson] ?? [])))
-            }
+            try transaction.keep(
+                readingOf: lesson, in: version, of: requirements.course, teaching: requirements.taught[lesson] ?? [],
+                by: person, at: now)
             return try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
     }
@@ -33,8 +28,9 @@ extension Records {
     public func progress(
         of person: PersonID, in requirements: Requirements, at now: Date
     ) async throws -> CourseProgress {
-        let progress = try await database.read { try $0.progress(of: person, in: requirements) }
-        guard progress.passed, progress.missing.isEmpty, progress.completedAt == nil else { return progress }
+        let progress = try await database.read { try $0.progress(of: person, in: requirements, at: now) }
+        let isMet = requirements.rule.needs.areMet(read: progress.missing.isEmpty, passed: progress.passed)
+        guard isMet, progress.isOpen else { return progress }
         let randomness = randomness
         return try await database.write { transaction in
             try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
@@ -42,11 +38,43 @@ extension Records {
     }
 }
 
+/// That a person read a lesson.
+struct Reading {
+    let at: Date
+    /// Where it is kept what that taught; nil from before that was kept.
+    let taught: String?
+}
+
 extension Transaction {
-    fileprivate func hasRead(_ lesson: LessonID, of course: CourseID, _ person: PersonID) throws -> Bool {
-        try row(
+    /// The lessons of a course that a person read, each as it was read last.
+    func readings(of person: PersonID, _ course: CourseID) throws -> [LessonID: Reading] {
+        let all = try rows(
             Statement(
-                "SELECT 1 FROM readings WHERE person = $1 AND course = $2 AND lesson = $3", with: person.rawValue,
-                course.rawValue, lesson.rawValue)) != nil
+                """
+                SELECT lesson, read_at, taught FROM readings WHERE person = $1 AND course = $2
+                UNION ALL SELECT lesson, read_at, taught FROM rereadings WHERE person = $1 AND course = $2
+                """, with: person.rawValue, course.rawValue)
+        ).map { row in
+            let reading = Reading(at: Date(milliseconds: try row.int(1)), taught: try row.optionalText(2))
+            return (try row.code(0) as LessonID, reading)
+        }
+        return Dictionary(all) { $0.at > $1.at ? $0 : $1 }
+    }
+
+    /// Records a lesson as read, unless it was since the course was last opened to be finished.
+    func keep(
+        readingOf lesson: LessonID, in version: String, of course: CourseID,
+        teaching clauses: [Completion.ClauseVersion], by person: PersonID, at now: Date
+    ) throws {
+        let last = try readings(of: person, course)[lesson]
+        let began = try holding(of: person, course)?.roundBegan(at: now)
+        if let last, began.map({ $0 < last.at }) ?? true { return }
+        try run(
+            Statement(
+                """
+                INSERT INTO \(last == nil ? "readings" : "rereadings") (person, course, lesson, version, read_at, taught)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+                """, with: person.rawValue, course.rawValue, lesson.rawValue, version, now.milliseconds,
+                try keep(taught: clauses)))
     }
 }

@@ -32,12 +32,11 @@ extension Records {
                     let passed = try transaction.attempt(change.attempt)
                     try transaction.enterIfShown(passed, marks: passed.marks, at: now)
                 }
-                guard result.passed == true, !change.courseCompleted, let asked = requirements(change.course) else {
-                    continue
-                }
+                guard result.passed == true, let asked = requirements(change.course) else { continue }
+                let former = try transaction.holding(of: change.person.id, change.course)
                 let progress = try transaction.completeIfDue(
                     asked, by: change.person.id, drawing: randomness, at: now, backdated: true)
-                if progress.completedAt != nil {
+                if progress.holding != former {
                     completed.insert([change.person.id.rawValue, change.course.rawValue])
                 }
             }

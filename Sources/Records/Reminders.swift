@@ -3,7 +3,8 @@ import SQL
 import Training
 
 extension Records {
-    /// Who at work in a unit and below was assigned a course, has not finished it and is not exempt; of the people at most `limit`.
+    /// Who at work in a unit and below was assigned a course, has not finished it or only in a way that has expired, and is
+    /// not exempt; of the people at most `limit`.
     /// `notFound` outside the scope.
     public func reminder(
         of course: CourseID, in code: UnitCode, limit: Int, for caller: Caller, at now: Date
@@ -22,21 +23,29 @@ extension Records {
 }
 
 extension Transaction {
-    /// Those who have not finished and are not exempt: from the units to their people to where each stands. Nothing is
+    /// Those who have not finished, or what they finished has expired, and who are not exempt: from the units to their people to where each stands. Nothing is
     /// assigned to who is not at work.
     private var source: String {
         """
         FROM units CROSS JOIN people CROSS JOIN standings
         WHERE units.path >= $1 AND units.path < $2 AND people.unit = units.code
             AND standings.person = people.id AND standings.course = $3 AND standings.assigned = 1
-            AND standings.completed_day IS NULL
+            AND NOT \(Standing.State.holds(on: "$4"))
             AND NOT \(Exemption.covers(person: "people.id", course: "standings.course", day: "$4"))
+        """
+    }
+
+    /// The last day to finish on, for whom the course held until later than the due day that day.
+    private var lastDay: String {
+        """
+        CASE WHEN standings.expires_day >= COALESCE(standings.due_day, standings.expires_day)
+            THEN standings.expires_day ELSE standings.due_day END
         """
     }
 
     fileprivate func dues(_ place: [Value]) throws -> [Reminder.Due] {
         try rows(
-            Statement("SELECT standings.due_day, COUNT(*) \(source) GROUP BY standings.due_day", place)
+            Statement("SELECT \(lastDay), COUNT(*) \(source) GROUP BY \(lastDay)", place)
         ).map { Reminder.Due(day: try $0.optionalDay(0), people: try $0.int(1)) }
     }
 
@@ -44,13 +53,15 @@ extension Transaction {
         try rows(
             Statement(
                 """
-                SELECT people.staff_no, people.name, units.name, standings.due_day, standings.started_day
+                SELECT people.staff_no, people.name, units.name, \(lastDay), standings.started_day,
+                    standings.completed_day
                 \(source) ORDER BY people.staff_no LIMIT $5
                 """, place + [limit.sqlValue])
         ).map { row in
             Reminder.Addressee(
                 staffNumber: try row.code(0), name: try row.text(1), unitName: try row.text(2),
-                due: try row.optionalDay(3), hasBegun: !row.isNull(4))
+                due: try row.optionalDay(3),
+                state: Standing.State(begun: !row.isNull(4), finished: false, expired: !row.isNull(5), exempt: false))
         }
     }
 }

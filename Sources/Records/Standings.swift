@@ -79,9 +79,11 @@ final class Ledger {
         for assignment in assignments {
             histories[assignment.course, default: History(memberships: memberships)].assignments.append(assignment)
         }
-        for (course, started, completed) in try transaction.milestones(of: person) {
+        for (course, started) in try transaction.beginnings(of: person) {
             histories[course, default: History(memberships: memberships)].started = started
-            histories[course]?.completed = completed
+        }
+        for (course, period) in try transaction.completionPeriods(of: person) {
+            histories[course, default: History(memberships: memberships)].completions.append(period)
         }
         for (course, period) in try transaction.exemptPeriods(of: person) {
             for course in course.map({ [$0] }) ?? Array(histories.keys) { histories[course]?.exemptions.append(period) }
@@ -151,15 +153,13 @@ extension Transaction {
         ).map { Membership(from: Day(number: try $0.int(0)), unit: try $0.code(1), active: try $0.bool(2)) }
     }
 
-    /// When a person began and finished each course that they began.
-    func milestones(of person: PersonID) throws -> [(CourseID, started: Day?, completed: Day?)] {
+    /// When a person began each course that they began.
+    func beginnings(of person: PersonID) throws -> [(CourseID, Day)] {
         try rows(
             Statement(
-                """
-                SELECT course, started_day, completed_day FROM standings
-                WHERE person = $1 AND (started_day IS NOT NULL OR completed_day IS NOT NULL)
-                """, with: person.rawValue)
-        ).map { (try $0.code(0), try $0.optionalDay(1), try $0.optionalDay(2)) }
+                "SELECT course, started_day FROM standings WHERE person = $1 AND started_day IS NOT NULL",
+                with: person.rawValue)
+        ).map { (try $0.code(0), Day(number: try $0.int(1))) }
     }
 
     /// Everyone who belongs to `unit` or a unit below it. What happens to units from today on concerns nobody else.

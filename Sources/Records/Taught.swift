@@ -3,30 +3,30 @@ import SQL
 import Training
 
 extension Transaction {
-    /// What a person was taught of a course by a try at its quiz and by the lessons that it asks for: what stood when that
-    /// happened, whatever became of the clauses since.
+    /// What a person was taught of a course by lessons of it and by a try at its quiz: what stood when that happened, whatever
+    /// became of the clauses since.
     ///
     /// From before this was kept there are tries and readings that do not tell. They taught no later version than the one
     /// that was the first to be noted on this database.
     func taught(
-        _ requirements: Requirements, to person: PersonID, by attempt: AttemptID
+        _ lessons: [Completion.LessonVersion], of requirements: Requirements, to person: PersonID,
+        by attempt: AttemptID?
     ) throws -> [Completion.ClauseVersion] {
-        let lessons = Set(requirements.lessons.map(\.lesson))
-        let read = try rows(
-            Statement(
-                """
-                SELECT readings.lesson, taught.clauses FROM readings LEFT JOIN taught ON taught.id = readings.taught
-                WHERE readings.person = $1 AND readings.course = $2
-                """, with: person.rawValue, requirements.course.rawValue)
-        ).filter { lessons.contains(try $0.code(0)) }.map { try $0.optionalText(1) }
-        let asked = try rows(
-            Statement(
-                """
-                SELECT taught.clauses FROM attempts LEFT JOIN taught ON taught.id = attempts.taught
-                WHERE attempts.id = $1
-                """, with: attempt.rawValue)
-        ).map { try $0.optionalText(0) }
-        let told = try (read + asked).map { try $0.map(JSON.value) ?? firstNoted(requirements.clauses) }
+        let readings = try readings(of: person, requirements.course)
+        let read = try lessons.compactMap { readings[$0.lesson] }.map { reading in
+            try reading.taught.flatMap { id in
+                try row(Statement("SELECT clauses FROM taught WHERE id = $1", with: id))?.text(0)
+            }
+        }
+        let asked = try attempt.map { attempt in
+            try row(
+                Statement(
+                    """
+                    SELECT taught.clauses FROM attempts LEFT JOIN taught ON taught.id = attempts.taught
+                    WHERE attempts.id = $1
+                    """, with: attempt.rawValue))?.optionalText(0)
+        }
+        let told = try (read + (asked.map { [$0] } ?? [])).map { try $0.map(JSON.value) ?? firstNoted(requirements.clauses) }
         return Completion.taught(told)
     }
 

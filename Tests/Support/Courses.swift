@@ -26,6 +26,16 @@ extension Course {
             quiz: Quiz(blueprint: quiz.blueprint, rules: rules, lessonsFirst: quiz.lessonsFirst))
     }
 
+    /// The same course completed by another rule.
+    public func completed(by rule: CompletionRule) -> Course {
+        Course(
+            id: id, title: title, summary: summary, area: area, lessons: lessons, quiz: quiz, syllabus: syllabus,
+            rule: rule)
+    }
+
+    /// The same course completed as ever, for so long.
+    public func valid(_ validity: Validity) -> Course { completed(by: CompletionRule(validity: validity)) }
+
     /// The courses of the fixture world.
     public static let all = [visits, publicity]
 
@@ -51,8 +61,7 @@ extension Course {
             taught: Dictionary(
                 uniqueKeysWithValues: lessons.map { lesson in
                     (lesson.id, lesson.clauses.map { stand($0, in: taught ?? version) })
-                }), counts: quiz.rules.counts,
-            award: award)
+                }), counts: quiz.rules.counts, award: award, rule: rule)
     }
 }
 

@@ -6,11 +6,20 @@ public struct Tries: Sendable, Hashable {
     public let all: [AttemptSummary]
     /// What a coordinator granted beyond the rules.
     public let allowance: Allowance
+    /// Tries that begin after this moment count, as the course is to be finished once more; nil while all do.
+    public let roundBegan: Date?
 
     /// These tries.
-    public init(_ all: [AttemptSummary], allowance: Allowance = Allowance()) {
+    public init(_ all: [AttemptSummary], allowance: Allowance = Allowance(), roundBegan: Date? = nil) {
         self.all = all
         self.allowance = allowance
+        self.roundBegan = roundBegan
+    }
+
+    /// Those that count.
+    public var ofRound: [AttemptSummary] {
+        guard let roundBegan else { return all }
+        return all.filter { $0.startedAt > roundBegan }
     }
 
     /// The handed-in try that decides; nil before there is one.
@@ -18,7 +27,7 @@ public struct Tries: Sendable, Hashable {
     /// The best one is a passed one before others, then the one with the highest share of its full score, then the
     /// earliest.
     public func deciding(_ counts: Quiz.Counts) -> AttemptSummary? {
-        let finished = all.filter { $0.result != nil }
+        let finished = ofRound.filter { $0.result != nil }
         return switch counts {
         case .first: finished.first
         case .last: finished.last
@@ -31,7 +40,7 @@ public struct Tries: Sendable, Hashable {
 
     /// How many more tries may begin; nil for as many as one likes.
     public func left(_ rules: Quiz.Rules) -> Int? {
-        rules.tries.map { max(0, $0 + allowance.tries - all.count) }
+        rules.tries.map { max(0, $0 + allowance.tries - ofRound.count) }
     }
 
     /// Why no new try may begin at `now`; nil when one may.

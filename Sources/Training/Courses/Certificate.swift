@@ -19,6 +19,12 @@ public struct Certificate: Sendable, Hashable {
     public let day: Day
     /// The clauses that were taught, with their versions then.
     public let clauses: [Completion.ClauseVersion]
+    /// How long it was said to hold when it was made.
+    public let validity: Validity
+    /// The last day on which it holds; nil while it has no end.
+    public let last: Day?
+    /// Whether the quiz was passed for it; else it was enough to read.
+    public let isOfQuiz: Bool
 
     /// What a course is to those who finish it.
     public struct Award: Sendable, Hashable {
@@ -37,7 +43,8 @@ public struct Certificate: Sendable, Hashable {
     /// A certificate.
     public init(
         number: CertificateNumber, person: PersonID, name: String, unitName: String, course: CourseID, award: Award?,
-        day: Day, clauses: [Completion.ClauseVersion]
+        day: Day, clauses: [Completion.ClauseVersion], validity: Validity = .always, last: Day? = nil,
+        isOfQuiz: Bool = true
     ) {
         self.number = number
         self.person = person
@@ -47,7 +54,13 @@ public struct Certificate: Sendable, Hashable {
         self.award = award
         self.day = day
         self.clauses = clauses
+        self.validity = validity
+        self.last = last
+        self.isOfQuiz = isOfQuiz
     }
+
+    /// Whether it holds no more on a day.
+    public func isExpired(on day: Day) -> Bool { last.map { $0 < day } ?? false }
 
     /// The name as strangers see it: its first character and one `*`, which does not tell how many were left out.
     public var maskedName: String { "\(name.prefix(1))*" }

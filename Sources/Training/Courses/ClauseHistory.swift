@@ -127,8 +127,15 @@ extension ClauseHistory {
             guard let clause = clauses[id], let then = former[id], clause.version > then else { return nil }
             let known = Day(at: coming(of: clause) ?? at)
             if let reviewed = text.signOff?.on, known <= reviewed, reviewed <= Day(at: at) { return nil }
-            return Rise(clause: id, from: then, to: clause.version, day: max(known, clause.from ?? known))
+            return Rise(clause: id, from: then, to: clause.version, day: day(of: clause))
         }
+    }
+
+    /// The day on which a clause came to stand in its version, for the last time where that was taken back meanwhile: its
+    /// first day by the files, where it stood in them before.
+    public func day(of clause: Clause) -> Day {
+        let known = Day(at: coming(of: clause) ?? at)
+        return max(known, clause.from ?? known)
     }
 
     /// When the version of a clause came into the files, to stand at once or later; for the last time where another one took

@@ -12,18 +12,22 @@ public struct Completion: Sendable, Hashable {
     public let doneAt: Date
     /// The unit the person belonged to when that was done.
     public let unit: UnitCode
-    /// The passed try it rests on.
-    public let attempt: AttemptID
-    /// That try's score.
-    public let score: Marks
+    /// The passed try it rests on; nil where reading was enough, and for a result on paper.
+    public let attempt: AttemptID?
+    /// That try's score, or that on paper if it is known.
+    public let score: Marks?
     /// The full score.
-    public let maxScore: Marks
+    public let maxScore: Marks?
     /// The pass mark that held, in percent.
-    public let passMark: Int
+    public let passMark: Int?
     /// The lessons that were required, with the versions that stood then.
     public let lessons: [LessonVersion]
     /// The clauses that were taught, in the versions of `taught`.
     public let clauses: [ClauseVersion]
+    /// The rule that made it.
+    public let rule: CompletionRule
+    /// The last day on which it holds by that rule; nil without an end that is known beforehand.
+    public let last: Day?
 
     /// A lesson's name with the hash of its text.
     public struct LessonVersion: Sendable, Hashable, Codable {
@@ -55,8 +59,9 @@ public struct Completion: Sendable, Hashable {
 
     /// A completion.
     public init(
-        person: PersonID, course: CourseID, at: Date, unit: UnitCode, attempt: AttemptID, score: Marks,
-        maxScore: Marks, passMark: Int, lessons: [LessonVersion], clauses: [ClauseVersion], doneAt: Date? = nil
+        person: PersonID, course: CourseID, at: Date, unit: UnitCode, attempt: AttemptID?, score: Marks?,
+        maxScore: Marks?, passMark: Int?, lessons: [LessonVersion], clauses: [ClauseVersion], doneAt: Date? = nil,
+        rule: CompletionRule = CompletionRule(), last: Day? = nil
     ) {
         self.person = person
         self.course = course
@@ -69,6 +74,8 @@ public struct Completion: Sendable, Hashable {
         self.passMark = passMark
         self.lessons = lessons
         self.clauses = clauses
+        self.rule = rule
+        self.last = last
     }
 }
 
@@ -84,7 +91,26 @@ extension Completion {
     }
 }
 
-/// What a course asks for before it counts as finished: every lesson read and the quiz passed.
+extension Completion {
+    /// The days on which a completion holds.
+    public struct Period: Sendable, Hashable {
+        /// The day on which the last thing was done.
+        public let from: Day
+        /// The last day; nil while it has no end, before the first when it was over on the day itself.
+        public let last: Day?
+
+        /// Days in a row.
+        public init(from: Day, last: Day? = nil) {
+            self.from = from
+            self.last = last
+        }
+
+        /// Whether it holds on the day.
+        public func contains(_ day: Day) -> Bool { from <= day && last.map { day <= $0 } ?? true }
+    }
+}
+
+/// What a course asks for before it counts as finished: its lessons, its quiz, and by which rule.
 public struct Requirements: Sendable, Hashable {
     /// The course.
     public let course: CourseID
@@ -99,12 +125,14 @@ public struct Requirements: Sendable, Hashable {
     public let counts: Quiz.Counts
     /// What it is to those who have done all that; nil when nobody says.
     public let award: Certificate.Award?
+    /// What of it completes the course, and how long that holds.
+    public let rule: CompletionRule
 
     /// Requirements.
     public init(
         course: CourseID, lessons: [Completion.LessonVersion], clauses: [Completion.ClauseVersion],
         taught: [LessonID: [Completion.ClauseVersion]] = [:], counts: Quiz.Counts = .best,
-        award: Certificate.Award? = nil
+        award: Certificate.Award? = nil, rule: CompletionRule = CompletionRule()
     ) {
         self.course = course
         self.lessons = lessons
@@ -112,6 +140,7 @@ public struct Requirements: Sendable, Hashable {
         self.taught = taught
         self.counts = counts
         self.award = award
+        self.rule = rule
     }
 
     /// The lessons that are still to be read, in order.

@@ -14,11 +14,13 @@ public struct Course: Sendable, Hashable {
     public private(set) var quiz: Quiz
     /// For whom it is and what one can do afterwards, if its author says so.
     public let syllabus: Syllabus?
+    /// What completes it and how long that holds.
+    public let rule: CompletionRule
 
     /// A course.
     public init(
         id: CourseID, title: Bilingual, summary: Bilingual, area: Area, lessons: [Lesson], quiz: Quiz,
-        syllabus: Syllabus? = nil
+        syllabus: Syllabus? = nil, rule: CompletionRule = CompletionRule()
     ) {
         self.id = id
         self.title = title
@@ -27,6 +29,7 @@ public struct Course: Sendable, Hashable {
         self.lessons = lessons
         self.quiz = quiz
         self.syllabus = syllabus
+        self.rule = rule
     }
 
     /// The same course with some of its lessons, and with papers of this kind.

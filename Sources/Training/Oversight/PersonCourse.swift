@@ -10,8 +10,10 @@ public struct PersonCourse: Sendable, Hashable {
     public let course: CourseID
     /// The last day to finish on; nil without one.
     public let due: Day?
-    /// When the course was finished; nil until then.
-    public let completedAt: Date?
+    /// What they have of it; nil until they finished it once.
+    public let holding: Holding?
+    /// Every time they finished it, the newest first.
+    public let completions: [Completion.Recorded]
     /// Whether it is expected of them.
     public let assigned: Bool
     /// The tries at its quiz.
@@ -23,14 +25,15 @@ public struct PersonCourse: Sendable, Hashable {
 
     /// A person with a course.
     public init(
-        person: Person, unitName: String, course: CourseID, due: Day?, completedAt: Date?, assigned: Bool, tries: Tries,
-        grants: [Grant.Given], exemptions: [Exemption.Given]
+        person: Person, unitName: String, course: CourseID, due: Day?, holding: Holding?,
+        completions: [Completion.Recorded], assigned: Bool, tries: Tries, grants: [Grant.Given], exemptions: [Exemption.Given]
     ) {
         self.person = person
         self.unitName = unitName
         self.course = course
         self.due = due
-        self.completedAt = completedAt
+        self.holding = holding
+        self.completions = completions
         self.assigned = assigned
         self.tries = tries
         self.grants = grants

@@ -35,18 +35,18 @@ public struct Reminder: Sendable, Hashable {
         public let name: String
         /// The unit's name.
         public let unitName: String
-        /// The last day to finish on, if there is one.
+        /// The last day to finish on, if there is one; for somebody whose completion has expired not before its last day.
         public let due: Day?
-        /// Whether they began.
-        public let hasBegun: Bool
+        /// How far they are.
+        public let state: Standing.State
 
         /// Somebody.
-        public init(staffNumber: StaffNumber, name: String, unitName: String, due: Day?, hasBegun: Bool) {
+        public init(staffNumber: StaffNumber, name: String, unitName: String, due: Day?, state: Standing.State) {
             self.staffNumber = staffNumber
             self.name = name
             self.unitName = unitName
             self.due = due
-            self.hasBegun = hasBegun
+            self.state = state
         }
     }
 

@@ -17,10 +17,11 @@ public struct Standing: Sendable, Hashable {
         case expired
         case exempt
 
-        /// What somebody counts as who has begun, finished or is exempt: what is finished stays so, and an exemption comes
-        /// before what was begun.
-        public init(begun: Bool, finished: Bool, exempt: Bool) {
-            self = finished ? .completed : exempt ? .exempt : begun ? .inProgress : .notStarted
+        /// What somebody counts as who has begun, finished or is exempt: what is finished stays so while it holds, and an
+        /// exemption comes before what has expired or was begun.
+        public init(begun: Bool, finished: Bool, expired: Bool, exempt: Bool) {
+            self =
+                finished ? .completed : exempt ? .exempt : expired ? .expired : begun ? .inProgress : .notStarted
         }
 
         /// Whether a due day that has passed makes somebody late.
@@ -41,32 +42,33 @@ public struct History: Sendable, Hashable {
     public var exemptions: [Exemption.Period]
     /// The day the person first read a lesson or began a try.
     public var started: Day?
-    /// The day the person finished.
-    public var completed: Day?
+    /// The days on which what the person finished held, once or several times.
+    public var completions: [Completion.Period]
 
     /// A history.
     public init(
         memberships: [Membership] = [], assignments: [Assignment] = [], exemptions: [Exemption.Period] = [],
-        started: Day? = nil, completed: Day? = nil
+        started: Day? = nil, completions: [Completion.Period] = []
     ) {
         self.memberships = memberships
         self.assignments = assignments
         self.exemptions = exemptions
         self.started = started
-        self.completed = completed
+        self.completions = completions
     }
 
     /// Where the person stands at the end of `day`; nil when the course was not expected of them.
     ///
     /// The person's own assignment beats the unit's, the nearer unit's beats the farther. What is finished is never
-    /// overdue, and what was finished before it was assigned is finished. Nor is anything overdue while one is exempt.
+    /// overdue while it holds, and what was finished before it was assigned is finished. Nor is anything overdue while one is
+    /// exempt.
     public func standing(on day: Day, in tree: DatedTree) -> Standing? {
         guard let membership = memberships.last(where: { $0.from <= day }), membership.active,
             let assignment = assignment(on: day, for: tree.lineage(of: membership.unit, on: day))
         else { return nil }
         let state = Standing.State(
-            begun: started.map { $0 <= day } ?? false, finished: completed.map { $0 <= day } ?? false,
-            exempt: exemptions.contains { $0.contains(day) })
+            begun: started.map { $0 <= day } ?? false, finished: completions.contains { $0.contains(day) },
+            expired: completions.contains { $0.from <= day }, exempt: exemptions.contains { $0.contains(day) })
         let overdue = state.canBeOverdue && assignment.due.map { $0 < day } ?? false
         return Standing(unit: membership.unit, state: state, due: assignment.due, overdue: overdue)
     }
@@ -110,7 +112,10 @@ public struct History: Sendable, Hashable {
             if let until = exemption.until { days.insert(until.adding(1)) }
         }
         if let started { days.insert(started) }
-        if let completed { days.insert(completed) }
+        for completion in completions {
+            days.insert(completion.from)
+            if let last = completion.last { days.insert(last.adding(1)) }
+        }
         return days.sorted()
     }
 

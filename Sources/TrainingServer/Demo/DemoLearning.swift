@@ -56,7 +56,7 @@ struct DemoLearning: Sendable {
         // In one place in six the line is bad.
         let drops = learner.unit.rawValue.utf8.reduce(0) { $0 + Int($1) } % 6 == 0
         for trial in 1...3 {
-            let tries = try await records.tries(of: person, at: course.id)
+            let tries = try await records.tries(of: person, at: course.id, now: time)
             guard tries.obstacle(course.quiz.rules, at: time) == nil else { return }
             let (attempt, _) = try await records.beginAttempt(
                 at: course.quiz, drawing: library.items(of: course.id), pictures: [], requirements: requirements,

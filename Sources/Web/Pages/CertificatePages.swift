@@ -12,19 +12,23 @@ struct CertificatePages: Sendable {
         let certificates = try await site.records.certificates(of: try visit.learner.id)
         let library = site.library
         guard visit.format == .html else {
-            return try .json(["certificates": certificates.map { CertificateDocument($0, library) }])
+            return try .json(
+                ["certificates": certificates.map { CertificateDocument($0, library, on: Day(at: visit.now)) }])
         }
         return try site.pages.render(
-            CertificatesPage(certificates, library, try site.pages.words(visit.language)), visit, site)
+            CertificatesPage(
+                certificates, library, today: Day(at: visit.now), try site.pages.words(visit.language)), visit, site)
     }
 
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
         let certificate = try await wanted(visit)
         let library = site.library
-        guard visit.format == .html else { return try .json(CertificateDocument(certificate, library)) }
+        guard visit.format == .html else {
+            return try .json(CertificateDocument(certificate, library, on: Day(at: visit.now)))
+        }
         let page = CertificatePage(
             certificate, library, isOwn: certificate.person == visit.caller?.person,
-            address: site.origin(request, visit) + Paths.verification, try site.pages.words(visit.language))
+            address: site.origin(request, visit) + Paths.verification, today: Day(at: visit.now), try site.pages.words(visit.language))
         return try site.pages.render(page, visit, site)
     }
 
@@ -55,9 +59,11 @@ private struct CertificateDocument: Encodable {
     let title_en: String
     let credit_hours: Double?
     let completed_on: Day
+    let valid_until: Day?
+    let expired: Bool
     let outdated_clauses: [ClauseID]
 
-    init(_ certificate: Certificate, _ library: Library) {
+    init(_ certificate: Certificate, _ library: Library, on today: Day) {
         let award = library.award(of: certificate)
         number = certificate.number.grouped
         name = certificate.name
@@ -67,6 +73,8 @@ private struct CertificateDocument: Encodable {
         title_en = award.title.en
         credit_hours = award.creditHours?.decimal
         completed_on = certificate.day
+        valid_until = certificate.last
+        expired = certificate.isExpired(on: today)
         outdated_clauses = certificate.outdatedClauses(library.clauses)
     }
 }

@@ -17,7 +17,7 @@ struct CoursePages: Sendable {
             return try site.pages.render(CoursePage(course, nil, Tries([]), nil, now: visit.now, words), visit, site)
         }
         let progress = try await site.records.progress(of: person.id, in: requirements, at: visit.now)
-        let tries = try await site.records.tries(of: person.id, at: course.id)
+        let tries = try await site.records.tries(of: person.id, at: course.id, now: visit.now)
         let certificate =
             progress.completedAt == nil
             ? nil : try await site.records.certificates(of: person.id).first { $0.course == course.id }
@@ -117,6 +117,12 @@ struct CoursePage: Page {
     let resumePath: String?
     let tries: [TryLine]
     let completedAt: String?
+    /// Until when that holds.
+    let validUntil: String?
+    /// That it is to be taken again.
+    let renewal: String?
+    /// What completes it and how long that holds, where there is something to say.
+    let rule: [String]
     let certificatePath: String?
     let passedButUnread: Bool
     /// Whether a person looks at it who can learn: a token cannot.
@@ -168,8 +174,13 @@ struct CoursePage: Page {
         resumePath = tries.all.first { $0.result == nil }.map { Paths.attempt($0.id) }
         self.tries = tries.all.map { TryLine($0, words) }
         completedAt = progress?.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        validUntil =
+            progress?.completedAt == nil ? nil : words.holds(until: progress?.holding?.last, course.rule.validity)
+        renewal = words.renewal(progress?.holding, at: now)
+        rule = words.facts(course.rule)
         certificatePath = certificate.map { Paths.certificate($0.number) }
-        passedButUnread = progress?.passed == true && progress?.missing.isEmpty == false
+        passedButUnread =
+            course.rule.needs == .completedAndPassed && progress?.passed == true && progress?.missing.isEmpty == false
         canLearn = progress != nil
         lessonsFirst = course.quiz.lessonsFirst && progress?.missing.isEmpty == false
     }
@@ -187,9 +198,9 @@ struct CoursePage: Page {
         ]
         let progress = CourseProgress(
             read: [Course.example.lessons[0].id], missing: [Course.example.lessons[1].id], passed: true,
-            completedAt: Date(timeIntervalSince1970: 1_795_000_000))
+            holding: Holding(doneAt: began, last: Day(at: began).adding(9), reopensAt: began), at: began)
         return CoursePage(
-            .example, progress, Tries(tries, allowance: Allowance(minutes: 10, tries: 1)), .example, now: began,
+            .renewed, progress, Tries(tries, allowance: Allowance(minutes: 10, tries: 1)), .example, now: began,
             .example)
     }
 
@@ -202,7 +213,7 @@ struct CoursePage: Page {
             submittedAt: began, score: Marks(hundredths: 100), maxScore: Marks(hundredths: 1000), received: 10,
             passed: false, isExpired: true)
         let tries = [AttemptSummary(id: "01", number: 1, startedAt: began, passMark: 60, result: result)]
-        let progress = CourseProgress(read: [], missing: [], passed: false, completedAt: nil)
+        let progress = CourseProgress(read: [], missing: [], passed: false, at: began)
         return [
             example, CoursePage(Course.example("strict", strict), progress, Tries(tries), nil, now: began, .example),
         ]
@@ -283,7 +294,8 @@ struct LessonPage: Page {
     func title(_ words: Words) -> String { name }
 
     static var example: LessonPage {
-        let progress = CourseProgress(read: ["02-second"], missing: [], passed: false, completedAt: nil)
+        let progress = CourseProgress(
+            read: ["02-second"], missing: [], passed: false, at: Date(timeIntervalSince1970: 1_795_000_000))
         return LessonPage(Course.example.lessons[1], .example, progress, .example, .example)
     }
 }
@@ -291,7 +303,14 @@ struct LessonPage: Page {
 extension Course {
     static let example = example("example")
 
-    static func example(_ id: CourseID, _ rules: Quiz.Rules = Quiz.Rules(passMark: 80, timeLimit: 25)) -> Course {
+    /// One that is to be taken each year, in other words than usual.
+    static let renewed = example(
+        "example", rule: CompletionRule(needs: .completedOrPassed, validity: .months(12)))
+
+    static func example(
+        _ id: CourseID, _ rules: Quiz.Rules = Quiz.Rules(passMark: 80, timeLimit: 25),
+        rule: CompletionRule = CompletionRule()
+    ) -> Course {
         Course(
             id: id, title: Bilingual(zh: "把人找到", en: "Finding people"),
             summary: Bilingual(zh: "学完能主动发现有困难的人。", en: "You can find people in need."), area: .awareness,
@@ -302,6 +321,6 @@ extension Course {
                         .html("<div class=\"paragraph\">甲村张某……（依据："), .citation("M57-16", words: "M57-16"),
                         .html("）</div>"),
                     ], version: "0")
-            }, quiz: Quiz(blueprint: .example, rules: rules), syllabus: .example)
+            }, quiz: Quiz(blueprint: .example, rules: rules), syllabus: .example, rule: rule)
     }
 }

@@ -31,7 +31,7 @@ struct LearningPages: Sendable {
 struct LearningPage: Page {
     static let template = "learning"
     let name: String
-    /// Assigned and not finished, what is due first comes first.
+    /// Assigned and not finished, or to be renewed; what is due first comes first.
     let toDo: [CourseCard]
     /// Finished.
     let done: [CourseCard]
@@ -71,7 +71,10 @@ struct LearningPage: Page {
         let due: String?
         let dueHint: String?
         let overdue: Bool
+        let late: Bool
         let completedAt: String?
+        /// Until when that holds.
+        let validUntil: String?
         let resumePath: String?
         fileprivate let dueDay: Day?
     }
@@ -87,11 +90,17 @@ struct LearningPage: Page {
         let cards = courses.map { course in
             (line: byCourse[course.id], card: CourseCard(course, byCourse[course.id], today: today, words))
         }
-        let open = cards.filter { $0.line?.assigned == true && $0.line?.completedAt == nil }
+        let open = cards.filter { card in
+            guard let line = card.line, line.assigned else { return false }
+            return line.completedAt == nil || line.isRenewable(on: today)
+        }
         toDo = open.filter { $0.line?.state != .exempt }.map(\.card)
             .sorted { ($0.dueDay ?? Day(number: .max)) < ($1.dueDay ?? Day(number: .max)) }
         exempt = open.filter { $0.line?.state == .exempt }.map(\.card)
-        done = cards.filter { $0.line?.completedAt != nil }.map(\.card)
+        done = cards.filter { card in
+            guard let line = card.line, line.completedAt != nil else { return false }
+            return !line.assigned || !line.isRenewable(on: today)
+        }.map(\.card)
         // An update is for those who were taught what has changed.
         others = zip(courses, cards).filter { course, card in
             card.line?.assigned != true && card.line?.completedAt == nil && !course.id.isOfUpdate
@@ -104,16 +113,21 @@ struct LearningPage: Page {
     static var example: LearningPage {
         let today = Day(number: 20_781)
         func line(
-            _ course: Course, assigned: Bool, _ state: Standing.State = .inProgress, completedAt: Date? = nil
+            _ course: Course, assigned: Bool, _ state: Standing.State = .inProgress, _ holding: Holding? = nil
         ) -> LearningLine {
             LearningLine(
                 course: course.id, assigned: assigned, due: today.adding(6), state: state, overdue: false,
-                read: [course.lessons[0].id], completedAt: completedAt, openAttempt: "01", passed: false)
+                read: [course.lessons[0].id], holding: holding, openAttempt: "01", passed: false)
         }
-        let courses = [Course.example("first"), .example("second"), .example("third"), .example("fourth")]
+        let courses = ["first", "second", "third", "fourth", "fifth", "sixth"].map { Course.example($0) }
+        func held(until last: Day) -> Holding {
+            Holding(doneAt: today.start, last: last, reopensAt: last.adding(-30).start)
+        }
         let lines = [
-            line(courses[0], assigned: true), line(courses[1], assigned: true, .completed, completedAt: today.start),
+            line(courses[0], assigned: true), line(courses[1], assigned: true, .completed, held(until: today.adding(365))),
             line(courses[2], assigned: false), line(courses[3], assigned: true, .exempt),
+            line(courses[4], assigned: true, .completed, held(until: today.adding(20))),
+            line(courses[5], assigned: true, .expired, held(until: today.adding(-3))),
         ]
         var page = LearningPage(
             lines, courses, "甲村张某", today: today, notebook: NotebookLine(.example, .example),
@@ -149,16 +163,21 @@ extension LearningPage.CourseCard {
         let standing = line?.state ?? .notStarted
         state = standing.rawValue
         stateName = words("state_\(standing.rawValue)")
-        dueDay = line?.due
-        due = line?.due.map { words("due_by", ["day": words.date($0)]) }
+        let renewal = words.renewal(line?.holding, at: today.start)
+        let day = renewal == nil ? line?.due : line?.holding?.last
+        dueDay = day
+        due = renewal ?? line?.due.map { words("due_by", ["day": words.date($0)]) }
         overdue = line?.overdue ?? false
-        dueHint = line?.due.flatMap { day in
+        late = overdue || standing == .expired
+        dueHint = day.flatMap { day in
             let left = day.number - today.number
-            if line?.completedAt != nil || left > 30 { return nil }
+            if line?.completedAt != nil && renewal == nil || left > 30 { return nil }
+            if standing == .expired { return words("state_expired") }
             if left < 0 { return words("days_over", ["n": -left]) }
             return left == 0 ? words("due_today") : words("days_left", ["n": left])
         }
         completedAt = line?.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
+        validUntil = line?.holding.flatMap { words.holds(until: $0.last, course.rule.validity) }
         resumePath = line?.openAttempt.map(Paths.attempt)
     }
 }

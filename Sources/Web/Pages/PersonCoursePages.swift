@@ -11,9 +11,9 @@ struct PersonCoursePages: Sendable {
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
         let course = try wanted(visit)
         let found = try await site.records.personCourse(
-            try visit.code("person"), course.id, for: try visit.signedIn)
+            try visit.code("person"), course.id, for: try visit.signedIn, at: visit.now)
         guard visit.format == .html else {
-            return try .json(PersonCourseDocument(found, try await certificate(of: found), course.quiz.rules))
+            return try .json(PersonCourseDocument(found, course.quiz.rules, on: Day(at: visit.now)))
         }
         return try await page(found, course, nil, visit)
     }
@@ -48,7 +48,8 @@ struct PersonCoursePages: Sendable {
     ) async throws -> Response {
         let course = try wanted(visit)
         let number: StaffNumber = try visit.code("person")
-        let found = try await site.records.personCourse(number, course.id, for: try visit.signedIn)
+        let found = try await site.records.personCourse(
+            number, course.id, for: try visit.signedIn, at: visit.now)
         do {
             try await body(course, number, found.person.unit)
         } catch let refusal as Refusal {
@@ -66,7 +67,8 @@ struct PersonCoursePages: Sendable {
         let caller = try visit.signedIn
         let entry = try GrantEntry(try await request.submission())
         guard let grant = Grant(minutes: entry.minutes, tries: entry.tries, reason: entry.reason) else {
-            let found = try await site.records.personCourse(number, course.id, for: caller)
+            let found = try await site.records.personCourse(
+                number, course.id, for: caller, at: visit.now)
             guard visit.format == .html else { throw GrantEntry.wrong }
             return try await page(found, course, .grant(entry), visit)
         }
@@ -85,14 +87,9 @@ struct PersonCoursePages: Sendable {
         let words = try site.pages.words(visit.language)
         let caller = try visit.signedIn
         let page = PersonCoursePage(
-            found, try await certificate(of: found), course, wrong, site.library.courses,
+            found, course, wrong, site.library.courses,
             manages: caller.manages && caller.person != found.person.id, today: Day(at: visit.now), words)
         return try site.pages.render(page, visit, site, status: wrong == nil ? .ok : .unprocessableContent)
-    }
-
-    private func certificate(of found: PersonCourse) async throws -> CertificateNumber? {
-        guard found.completedAt != nil else { return nil }
-        return try await site.records.certificates(of: found.person.id).first { $0.course == found.course }?.number
     }
 }
 
@@ -144,7 +141,9 @@ private struct PersonCourseDocument: Encodable {
     let course: CourseID
     let due: Day?
     let completed_at: Date?
+    let valid_until: Day?
     let certificate: String?
+    let completions: [CompletionRecordDocument]
     /// Nil for as many as one likes.
     let tries_left: Int?
     let tries: [TryDocument]
@@ -191,15 +190,18 @@ private struct PersonCourseDocument: Encodable {
         }
     }
 
-    init(_ found: PersonCourse, _ certificate: CertificateNumber?, _ rules: Quiz.Rules) {
+    init(_ found: PersonCourse, _ rules: Quiz.Rules, on today: Day) {
         staff_no = found.person.staffNumber
         name = found.person.name
         unit = found.person.unit
         unit_name = found.unitName
         course = found.course
         due = found.due
-        completed_at = found.completedAt
-        self.certificate = certificate?.grouped
+        let held = found.holding.flatMap { $0.holds(on: today) ? $0 : nil }
+        completed_at = held?.doneAt
+        valid_until = held?.last
+        certificate = held == nil ? nil : found.completions.first?.certificate?.grouped
+        completions = found.completions.map { CompletionRecordDocument($0, on: today) }
         tries_left = found.tries.left(rules)
         tries = found.tries.all.map(TryDocument.init)
         grants = found.grants.map(GrantDocument.init)
@@ -218,7 +220,8 @@ struct PersonCoursePage: Page {
     let courseName: String
     let due: String?
     let completedAt: String?
-    let certificatePath: String?
+    /// Every time it was finished.
+    let completions: [CompletionLine]
     let tries: [CoursePage.TryLine]
     let left: String?
     let grants: [GrantLine]
@@ -256,7 +259,7 @@ struct PersonCoursePage: Page {
     }
 
     init(
-        _ found: PersonCourse, _ certificate: CertificateNumber?, _ course: Course, _ wrong: Wrong?,
+        _ found: PersonCourse, _ course: Course, _ wrong: Wrong?,
         _ courses: [Course], manages: Bool, today: Day, _ words: Words
     ) {
         name = found.person.name
@@ -265,8 +268,10 @@ struct PersonCoursePage: Page {
         unitPath = Paths.people(of: found.person.unit, PersonQuery(course: course.id))
         courseName = course.title(words.language)
         due = found.due.map { words("due_by", ["day": words.date($0)]) }
-        completedAt = found.completedAt.map { words("finished_on", ["day": words.date(Day(at: $0))]) }
-        certificatePath = certificate.map(Paths.certificate)
+        let isHeld = found.holding?.holds(on: today) ?? false
+        completedAt =
+            isHeld ? found.holding.map { words("finished_on", ["day": words.date(Day(at: $0.doneAt))]) } : nil
+        completions = found.completions.map { CompletionLine($0, today: today, words) }
         tries = found.tries.all.map { CoursePage.TryLine($0, words) }
         left = found.tries.left(course.quiz.rules).map { words("person_tries_left", ["n": $0]) }
         grants = found.grants.map { given in
@@ -285,7 +290,7 @@ struct PersonCoursePage: Page {
                 wrong?.exemption?.entry, problem: wrong?.exemption?.problem, path: "\(path)/exemptions", today: today,
                 words) : nil
         `extension` =
-            manages && found.assigned && found.completedAt == nil
+            manages && found.assigned && !isHeld
             ? found.due.map {
                 ExtensionForm(
                     wrong?.extension?.entry, problem: wrong?.extension?.problem, path: "\(path)/extensions",
@@ -319,10 +324,11 @@ struct PersonCoursePage: Page {
             grant.map { Grant.Given($0, at: at, by: "chen") }
         }
         let found = PersonCourse(
-            person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780), completedAt: at,
-            assigned: true, tries: tries, grants: grants, exemptions: [.example(until: Day(number: 20_795)), .example])
+            person: person, unitName: "示例甲村", course: "example", due: Day(number: 20_780),
+            holding: Holding(doneAt: at), completions: Completion.Recorded.examples, assigned: true, tries: tries,
+            grants: grants, exemptions: [.example(until: Day(number: 20_795)), .example])
         return PersonCoursePage(
-            found, .example, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
+            found, .example, nil, [.example], manages: true, today: Day(number: 20_791), .example)
     }
 
     /// As it is, and after a form that was wrong.
@@ -330,15 +336,15 @@ struct PersonCoursePage: Page {
         let person = Person(
             id: "li", staffNumber: "61062199002", name: "乙村李某", unit: "610621991202", role: .learner, status: .active)
         let found = PersonCourse(
-            person: person, unitName: "示例乙村", course: "example", due: Day(number: 20_800), completedAt: nil,
-            assigned: true, tries: Tries([]), grants: [], exemptions: [])
+            person: person, unitName: "示例乙村", course: "example", due: Day(number: 20_800), holding: nil,
+            completions: [], assigned: true, tries: Tries([]), grants: [], exemptions: [])
         let grant = (try? GrantEntry(.form(Form("minutes=x&tries=0")))).map(Wrong.grant)
         let later = (try? ExtensionEntry(.form(Form("due=x")))).map { Wrong.extension($0, "不是日期") }
         let exempt = Wrong.exemption(ExemptionEntry(), "请选一个免训原因。")
         return [example]
             + [grant, later, exempt].map {
                 PersonCoursePage(
-                    found, nil, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
+                    found, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
             }
     }
 }

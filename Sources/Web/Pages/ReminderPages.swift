@@ -55,11 +55,22 @@ struct ReminderTexts: Sendable {
                 ])
         single = reminder.people.map { person in
             words(
-                person.hasBegun ? "reminder_begun" : "reminder_not_begun",
+                person.state.reminder,
                 [
                     "name": person.name, "course": course, "due": words.due(.init([person.due], on: reminder.day)),
                     "link": link,
                 ])
+        }
+    }
+}
+
+extension Standing.State {
+    /// The text to one person who is that far.
+    fileprivate var reminder: String {
+        switch self {
+        case .expired: "reminder_expired"
+        case .inProgress: "reminder_begun"
+        case .notStarted, .completed, .exempt: "reminder_not_begun"
         }
     }
 }
@@ -113,7 +124,7 @@ private struct ReminderDocument: Encodable {
         people = zip(reminder.people, texts.single).map { person, text in
             Addressee(
                 staff_no: person.staffNumber, name: person.name, unit_name: person.unitName,
-                state: person.hasBegun ? .inProgress : .notStarted, due: person.due, text: text)
+                state: person.state, due: person.due, text: text)
         }
     }
 }
@@ -172,7 +183,7 @@ struct ReminderPage: Page {
     private static func page(people count: Int) -> ReminderPage {
         let day = Day(number: 20_781)
         let somebody = Reminder.Addressee(
-            staffNumber: "61062199001", name: "甲村张某", unitName: "示例甲村", due: day.adding(3), hasBegun: false)
+            staffNumber: "61062199001", name: "甲村张某", unitName: "示例甲村", due: day.adding(3), state: .notStarted)
         let reminder = Reminder(
             unit: Unit(code: "610621", name: "延长县", parent: nil), course: "example", day: day,
             dues: count > 0 ? [.init(day: day.adding(3), people: count)] : [], people: count > 0 ? [somebody] : [])

@@ -147,7 +147,8 @@ struct ReviewPage: Page {
         let result = Attempt.Result(
             submittedAt: Date(timeIntervalSince1970: 1_795_000_000), score: Marks(hundredths: 50), maxScore: .one,
             received: 1, passed: false)
-        let progress = CourseProgress(read: [], missing: ["01-first"], passed: false, completedAt: nil)
+        let progress = CourseProgress(
+            read: [], missing: ["01-first"], passed: false, at: result.submittedAt)
         return ReviewPage(
             AttemptReview(.example, showsKeys: true, tries: Tries([])), result, progress, .example,
             .example, own: true, corrected: .example, now: result.submittedAt,

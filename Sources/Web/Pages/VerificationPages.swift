@@ -25,8 +25,11 @@ struct VerificationPages: Sendable {
             return try await refuse(visit.parameters.get("number") ?? "", visit)
         }
         let library = site.library
-        guard visit.format == .html else { return try .json(VerificationDocument(certificate, library)) }
-        let page = VerificationPage(certificate, library, try site.pages.words(visit.language))
+        guard visit.format == .html else { 
+            return try .json(VerificationDocument(certificate, library, on: Day(at: visit.now)))
+        }
+        let page = VerificationPage(
+            certificate, library, today: Day(at: visit.now), try site.pages.words(visit.language))
         return try site.pages.render(page, visit, site)
     }
 
@@ -47,9 +50,11 @@ private struct VerificationDocument: Encodable {
     let title_en: String
     let credit_hours: Double?
     let completed_on: Day
+    let valid_until: Day?
+    let expired: Bool
     let outdated_clauses: [ClauseID]
 
-    init(_ certificate: Certificate, _ library: Library) {
+    init(_ certificate: Certificate, _ library: Library, on today: Day) {
         let award = library.award(of: certificate)
         number = certificate.number.grouped
         name = certificate.maskedName
@@ -58,6 +63,8 @@ private struct VerificationDocument: Encodable {
         title_en = award.title.en
         credit_hours = award.creditHours?.decimal
         completed_on = certificate.day
+        valid_until = certificate.last
+        expired = certificate.isExpired(on: today)
         outdated_clauses = certificate.outdatedClauses(library.clauses)
     }
 }
@@ -75,6 +82,8 @@ struct VerificationPage: Page {
     struct Found: Sendable {
         let facts: CertificateFacts
         let maskedName: String
+        /// That it holds no more.
+        let expired: String?
         /// How many of its clauses are not what was taught; nil for none.
         let changed: String?
         /// Which these are.
@@ -88,18 +97,20 @@ struct VerificationPage: Page {
         found = nil
     }
 
-    init(_ certificate: Certificate, _ library: Library, _ words: Words) {
-        self.init(certificate, library.award(of: certificate), library.clauses, words)
+    init(_ certificate: Certificate, _ library: Library, today: Day, _ words: Words) {
+        self.init(certificate, library.award(of: certificate), library.clauses, today: today, words)
     }
 
     private init(
-        _ certificate: Certificate, _ award: Certificate.Award, _ clauses: [ClauseID: Clause], _ words: Words
+        _ certificate: Certificate, _ award: Certificate.Award, _ clauses: [ClauseID: Clause], today: Day,
+        _ words: Words
     ) {
         typed = ""
         notFound = false
         let outdated = certificate.outdatedClauses(clauses)
         found = Found(
             facts: CertificateFacts(certificate, award, words), maskedName: certificate.maskedName,
+            expired: words.expired(certificate, on: today),
             changed: outdated.isEmpty ? nil : words("verification_changed", ["n": outdated.count]),
             clauses: outdated.map { id in [clauses[id]?.source, id.rawValue].compactMap(\.self).joined(separator: " ") }
         )
@@ -107,11 +118,16 @@ struct VerificationPage: Page {
 
     func title(_ words: Words) -> String { words("verification") }
 
-    static var example: VerificationPage { VerificationPage(.example, Course.example.award, [:], .example) }
+    static var example: VerificationPage {
+        VerificationPage(.example, Course.example.award, [:], today: Day(number: 21_000), .example)
+    }
 
     static var examples: [VerificationPage] {
         let clause = Clause.example
-        let unchanged = VerificationPage(.example, Course.example.award, [clause.id: clause], .example)
-        return [example, unchanged, VerificationPage(typed: "ABCD")]
+        func page(_ certificate: Certificate) -> VerificationPage {
+            VerificationPage(
+                certificate, Course.example.award, [clause.id: clause], today: Day(number: 21_000), .example)
+        }
+        return [example, page(.example), page(.expired), VerificationPage(typed: "ABCD")]
     }
 }
