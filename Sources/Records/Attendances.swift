@@ -57,10 +57,10 @@ extension Records {
             var completed = 0
             for course in session.plan.courses.compactMap(requirements) {
                 for person in fresh {
-                    let before = try transaction.progress(of: person, in: course).completedAt
+                    let before = try transaction.progress(of: person, in: course, at: now).holding
                     let after = try transaction.completeIfDue(
                         course, by: person, drawing: randomness, at: now, backdated: true)
-                    completed += after.completedAt == before ? 0 : 1
+                    completed += after.holding == before ? 0 : 1
                 }
             }
             return AttendanceReceipt(
@@ -85,11 +85,8 @@ extension Records {
             for person in people {
                 try transaction.insert(false, of: person, at: id, because: reason, by: caller, now: now)
                 for course in session.plan.courses {
-                    if try transaction.hasFinished(course, person) {
-                        kept += try transaction.countReadings(of: person, course, by: id)
-                    } else {
-                        try transaction.withdrawReadings(of: person, course, by: session, at: now)
-                    }
+                    kept += try transaction.countKeptReadings(of: person, course, by: id)
+                    try transaction.withdrawReadings(of: person, course, by: session, at: now)
                 }
             }
             try ledger.settle()
@@ -294,39 +291,38 @@ extension Transaction {
     private func read(
         _ lessons: [GroupSession.Lesson], in session: GroupSession, by person: PersonID, at now: Date
     ) throws {
-        let time = session.readAt(toldAt: now).milliseconds
         for lesson in lessons {
-            try run(
-                Statement(
-                    """
-                    INSERT INTO readings (person, course, lesson, version, read_at, taught, group_session)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person, course, lesson) DO NOTHING
-                    """, with: person.rawValue, lesson.course.rawValue, lesson.lesson.rawValue, lesson.version, time,
-                    try keep(taught: lesson.taught), session.id.rawValue))
+            try keep(
+                readingOf: lesson.lesson, in: lesson.version, of: lesson.course, teaching: lesson.taught, by: person,
+                at: session.readAt(toldAt: now), in: session.id, now: now)
         }
     }
 
-    fileprivate func hasFinished(_ course: CourseID, _ person: PersonID) throws -> Bool {
+    /// How many readings that a session made are part of what somebody finished.
+    fileprivate func countKeptReadings(of person: PersonID, _ course: CourseID, by id: GroupSessionID) throws -> Int {
         try row(
             Statement(
-                "SELECT 1 FROM completions WHERE person = $1 AND course = $2", with: person.rawValue, course.rawValue))
-            != nil
-    }
-
-    fileprivate func countReadings(of person: PersonID, _ course: CourseID, by id: GroupSessionID) throws -> Int {
-        try row(
-            Statement(
-                "SELECT COUNT(*) FROM readings WHERE person = $1 AND course = $2 AND group_session = $3",
+                "SELECT COUNT(*) FROM readings WHERE \(ofSession) AND \(isPartOfCompletion)",
                 with: person.rawValue, course.rawValue, id.rawValue))?.int(0) ?? 0
     }
 
-    /// Puts the readings that a session made aside; what other sessions say of the same lessons counts instead. A ledger
-    /// notes it.
+    private var ofSession: String { "person = $1 AND course = $2 AND group_session = $3" }
+
+    /// Whether the course was finished since a reading, as a condition on it.
+    private var isPartOfCompletion: String {
+        """
+        EXISTS (SELECT 1 FROM completions WHERE completions.person = readings.person
+            AND completions.course = readings.course AND completions.done_at >= readings.read_at)
+        """
+    }
+
+    /// Puts the readings aside that a session made and that are not part of what was finished; what other sessions say of
+    /// the same lessons counts instead. A ledger notes it.
     fileprivate func withdrawReadings(
         of person: PersonID, _ course: CourseID, by session: GroupSession, at now: Date
     ) throws {
         let place = [person.rawValue.sqlValue, course.rawValue.sqlValue, session.id.rawValue.sqlValue]
-        let condition = "person = $1 AND course = $2 AND group_session = $3"
+        let condition = "\(ofSession) AND NOT \(isPartOfCompletion)"
         try run(
             Statement(
                 """

@@ -46,15 +46,19 @@ extension Schema {
         ALTER TABLE clause_versions ADD COLUMN followed BIGINT NOT NULL DEFAULT 1;
         CREATE INDEX clause_versions_unfollowed ON clause_versions (clause, position) WHERE followed = 0;
 
-        -- Lessons that were read again for a renewal; the first time stands in readings.
-        CREATE TABLE rereadings (
+        -- A lesson can be read again for a renewal.
+        CREATE TABLE repeatable_readings (
             person TEXT NOT NULL REFERENCES people (id),
             course TEXT NOT NULL,
             lesson TEXT NOT NULL,
-            read_at BIGINT NOT NULL,
             version TEXT NOT NULL,
+            read_at BIGINT NOT NULL,
             taught TEXT REFERENCES taught (id),
             PRIMARY KEY (person, course, lesson, read_at));
+        INSERT INTO repeatable_readings (person, course, lesson, version, read_at, taught)
+        SELECT person, course, lesson, version, read_at, taught FROM readings;
+        DROP TABLE readings;
+        ALTER TABLE repeatable_readings RENAME TO readings;
 
         -- Of the completion that reaches farthest; NULL while it has no end.
         ALTER TABLE standings ADD COLUMN expires_day BIGINT;

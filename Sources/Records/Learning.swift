@@ -52,11 +52,7 @@ extension Records {
         try await database.read { transaction in
             let read = Dictionary(
                 grouping: try transaction.rows(
-                    Statement(
-                        """
-                        SELECT course, lesson, read_at FROM readings WHERE person = $1
-                        UNION ALL SELECT course, lesson, read_at FROM rereadings WHERE person = $1
-                        """, with: person.rawValue)
+                    Statement("SELECT course, lesson, read_at FROM readings WHERE person = $1", with: person.rawValue)
                 ).map { (course: try $0.code(0) as CourseID, lesson: try $0.code(1) as LessonID, at: try $0.int(2)) },
                 by: \.course)
             return try transaction.rows(

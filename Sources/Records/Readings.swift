@@ -18,7 +18,7 @@ extension Records {
             try transaction.begin(requirements.course, by: person, at: now)
             try transaction.keep(
                 readingOf: lesson, in: version, of: requirements.course, teaching: requirements.taught[lesson] ?? [],
-                by: person, at: now)
+                by: person, at: now, now: now)
             return try transaction.completeIfDue(requirements, by: person, drawing: randomness, at: now)
         }
     }
@@ -50,10 +50,8 @@ extension Transaction {
     func readings(of person: PersonID, _ course: CourseID) throws -> [LessonID: Reading] {
         let all = try rows(
             Statement(
-                """
-                SELECT lesson, read_at, taught FROM readings WHERE person = $1 AND course = $2
-                UNION ALL SELECT lesson, read_at, taught FROM rereadings WHERE person = $1 AND course = $2
-                """, with: person.rawValue, course.rawValue)
+                "SELECT lesson, read_at, taught FROM readings WHERE person = $1 AND course = $2",
+                with: person.rawValue, course.rawValue)
         ).map { row in
             let reading = Reading(at: Date(milliseconds: try row.int(1)), taught: try row.optionalText(2))
             return (try row.code(0) as LessonID, reading)
@@ -61,10 +59,11 @@ extension Transaction {
         return Dictionary(all) { $0.at > $1.at ? $0 : $1 }
     }
 
-    /// Records a lesson as read, unless it was since the course was last opened to be finished.
+    /// Records a lesson as read at `time`, unless it was read since the course was last opened to be finished.
     func keep(
         readingOf lesson: LessonID, in version: String, of course: CourseID,
-        teaching clauses: [Completion.ClauseVersion], by person: PersonID, at now: Date
+        teaching clauses: [Completion.ClauseVersion], by person: PersonID, at time: Date,
+        in session: GroupSessionID? = nil, now: Date
     ) throws {
         let last = try readings(of: person, course)[lesson]
         let began = try holding(of: person, course)?.roundBegan(at: now)
@@ -72,9 +71,9 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO \(last == nil ? "readings" : "rereadings") (person, course, lesson, version, read_at, taught)
-                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-                """, with: person.rawValue, course.rawValue, lesson.rawValue, version, now.milliseconds,
-                try keep(taught: clauses)))
+                INSERT INTO readings (person, course, lesson, version, read_at, taught, group_session)
+                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                """, with: person.rawValue, course.rawValue, lesson.rawValue, version, time.milliseconds,
+                try keep(taught: clauses), session?.rawValue))
     }
 }
