@@ -20,10 +20,11 @@ struct CompletionRuleReader {
             return fields.optional("renewal_window") == nil
         case .months, .yearly:
             guard let shortest = rule.validity.shortestPeriod, shortest <= rule.renewalWindow else { return true }
-            (fields.optional("renewal_window") ?? fields.optional("valid"))?.complain(
-                zh: "续学期 \(rule.renewalWindow) 天（`renewal_window`）应短于有效期（最短 \(shortest) 天）",
-                en: "renewal of \(rule.renewalWindow) days (`renewal_window`) must be shorter than what is valid, "
-                    + "which can be \(shortest) days")
+            guard let value = fields.optional("renewal_window") ?? fields.optional("valid") else { return false }
+            value.report.error(
+                value.place, zh: "续学期 \(rule.renewalWindow) 天（`renewal_window`）应短于有效期，有效期最短只有 \(shortest) 天",
+                en: "renewing within \(rule.renewalWindow) days of the end (`renewal_window`) must be shorter than the "
+                    + "period, which can be \(shortest) days")
             return false
         }
     }

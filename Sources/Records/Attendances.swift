@@ -69,7 +69,7 @@ extension Records {
     }
 
     /// Takes people off the list of a session, who were not there after all, with the reason. Lessons that counted as read by
-    /// it do not any more, unless the course was finished meanwhile: what is finished stays, with what it rests on.
+    /// it do not any more, unless the course was finished since: what is finished stays, with what it rests on.
     ///
     /// `notFound` when the session is outside the scope; `invalid`, and nobody is taken off, for a number that is nobody's in
     /// the scope on the list, and for the own one.
@@ -85,8 +85,11 @@ extension Records {
             for person in people {
                 try transaction.insert(false, of: person, at: id, because: reason, by: caller, now: now)
                 for course in session.plan.courses {
-                    kept += try transaction.countKeptReadings(of: person, course, by: id)
-                    try transaction.withdrawReadings(of: person, course, by: session, at: now)
+                    if try transaction.hasFinished(course, person, since: session.plan.day) {
+                        kept += try transaction.countReadings(of: person, course, by: id)
+                    } else {
+                        try transaction.withdrawReadings(of: person, course, by: session, at: now)
+                    }
                 }
             }
             try ledger.settle()
@@ -298,31 +301,28 @@ extension Transaction {
         }
     }
 
-    /// How many readings that a session made are part of what somebody finished.
-    fileprivate func countKeptReadings(of person: PersonID, _ course: CourseID, by id: GroupSessionID) throws -> Int {
+    /// Whether a person finished a course on `day` or later.
+    fileprivate func hasFinished(_ course: CourseID, _ person: PersonID, since day: Day) throws -> Bool {
         try row(
             Statement(
-                "SELECT COUNT(*) FROM readings WHERE \(ofSession) AND \(isPartOfCompletion)",
+                "SELECT 1 FROM completions WHERE person = $1 AND course = $2 AND effective_day >= $3",
+                with: person.rawValue, course.rawValue, day.number)) != nil
+    }
+
+    fileprivate func countReadings(of person: PersonID, _ course: CourseID, by id: GroupSessionID) throws -> Int {
+        try row(
+            Statement(
+                "SELECT COUNT(*) FROM readings WHERE person = $1 AND course = $2 AND group_session = $3",
                 with: person.rawValue, course.rawValue, id.rawValue))?.int(0) ?? 0
     }
 
-    private var ofSession: String { "person = $1 AND course = $2 AND group_session = $3" }
-
-    /// Whether the course was finished since a reading, as a condition on it.
-    private var isPartOfCompletion: String {
-        """
-        EXISTS (SELECT 1 FROM completions WHERE completions.person = readings.person
-            AND completions.course = readings.course AND completions.done_at >= readings.read_at)
-        """
-    }
-
-    /// Puts the readings aside that a session made and that are not part of what was finished; what other sessions say of
-    /// the same lessons counts instead. A ledger notes it.
+    /// Puts the readings that a session made aside; what other sessions say of the same lessons counts instead. A ledger
+    /// notes it.
     fileprivate func withdrawReadings(
         of person: PersonID, _ course: CourseID, by session: GroupSession, at now: Date
     ) throws {
         let place = [person.rawValue.sqlValue, course.rawValue.sqlValue, session.id.rawValue.sqlValue]
-        let condition = "\(ofSession) AND NOT \(isPartOfCompletion)"
+        let condition = "person = $1 AND course = $2 AND group_session = $3"
         try run(
             Statement(
                 """

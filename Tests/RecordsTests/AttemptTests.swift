@@ -159,7 +159,7 @@ struct AttemptTests {
         let first = try await world.take(.visits, as: .zhang, right: 2)
         let before = try await world.dump()
         let person = try await world.person(.zhang).id
-        let summary = try #require(try await world.records.tries(of: person, at: "visits").all.first)
+        let summary = try #require(try await world.records.tries(of: person, at: "visits", now: monday).all.first)
         let again = try await world.records.submit(
             summary.id, requirements: Course.visits.requirements, by: person, at: monday.days(1))
         #expect(again == first && summary.result == first.result)
@@ -173,7 +173,7 @@ struct AttemptTests {
         try await world.take(.visits, as: .zhang, at: monday.days(1))
         _ = try await world.begin(.visits, as: .zhang, at: monday.days(2))
         try await world.take(.visits, as: .li)
-        let tries = try await world.records.tries(of: world.person(.zhang).id, at: "visits").all
+        let tries = try await world.records.tries(of: world.person(.zhang).id, at: "visits", now: monday).all
         #expect(tries.map(\.number) == [1, 2, 3])
         #expect(tries.map { $0.result?.passed } == [false, true, nil])
         #expect(tries.map(\.startedAt) == [monday, monday.days(1), monday.days(2)])

@@ -47,7 +47,7 @@ struct Corrected {
     }
 
     func attempt(of number: StaffNumber) async throws -> Attempt {
-        let tries = try await records.tries(of: world.person(number).id, at: "publicity").all
+        let tries = try await records.tries(of: world.person(number).id, at: "publicity", now: monday).all
         return try await records.attempt(#require(tries.last).id, for: .operatorAtTheMachine)
     }
 

@@ -13,7 +13,7 @@ struct ExemptionTests {
         from: Int = 0, until: Int? = nil
     ) -> Exemption? {
         Exemption(
-            course: course, reason: reason, note: note, from: today.adding(from), until: until.map(today.adding))
+            course: course, reason: reason, note: note, from: today.adding(from), until: until.map { today.adding($0) })
     }
 
     private func state(of number: StaffNumber, _ world: World, day: Int = 0) async throws -> Standing.State? {
@@ -136,7 +136,7 @@ struct ExemptionTests {
         #expect(await refusalCode { _ = try await end(mistake, 9, by: chen) } == "already_over")
         #expect(try await end(mistake, 4, by: chen) == .zhang)
         #expect(try await state(of: .zhang, world, day: 6) == .notStarted)
-        let known = try await world.records.personCourse(.zhang, "visits", for: chen).exemptions
+        let known = try await world.records.personCourse(.zhang, "visits", for: chen, at: monday).exemptions
         #expect(known.map { $0.end?.by } == ["陈某", "陈某"])
         #expect(try await world.records.exemptions(in: .yanchang, on: today, for: chen).map(\.given.id) == [id])
         #expect(try await world.records.exemptions(in: .yanchang, on: today.adding(2), for: chen).isEmpty)
@@ -171,7 +171,7 @@ struct ExtensionTests {
     }
 
     private func due(of number: StaffNumber, _ world: World) async throws -> Day? {
-        try await world.records.personCourse(number, "visits", for: .operatorAtTheMachine).due
+        try await world.records.personCourse(number, "visits", for: .operatorAtTheMachine, at: monday).due
     }
 
     @Test("is theirs alone, and stays when the unit's day changes")

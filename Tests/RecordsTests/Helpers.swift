@@ -37,9 +37,11 @@ extension World {
         let first = try #require(Schema.steps.firstIndex { $0.contains("CREATE TABLE \(table) ") })
         let later = Schema.steps[first...].joined(separator: "\n")
         let indexes = later.matches(of: /CREATE (?:UNIQUE )?INDEX (\w+)/).map { "DROP INDEX IF EXISTS \($0.output.1);" }
-        let columns = later.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)/).map {
-            "ALTER TABLE \($0.output.1) DROP COLUMN \($0.output.2);"
-        }
+        // A column that was made anew is there before and after.
+        let renewed = Set(later.matches(of: /RENAME COLUMN (\w+) TO/).map(\.output.1))
+        let columns = later.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)/).filter {
+            !renewed.contains($0.output.2)
+        }.map { "ALTER TABLE \($0.output.1) DROP COLUMN \($0.output.2);" }
         let tables = later.matches(of: /CREATE TABLE (\w+)/).map { "DROP TABLE \($0.output.1);" }
         let undoing = indexes + columns.reversed() + tables.reversed()
         try await database.write { transaction in

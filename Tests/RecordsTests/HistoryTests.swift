@@ -36,10 +36,23 @@ private struct Chronicle {
     private var assignments: [Assignment] = []
     private var exemptions: [StaffNumber: [ExemptPerson]] = [:]
     private var started: [StaffNumber: [CourseID: Day]] = [:]
-    private var completed: [StaffNumber: [CourseID: Day]] = [:]
+    private var completed: [StaffNumber: [CourseID: [Finished]]] = [:]
     /// The days on which somebody did something for a course alone.
     private var doings: [StaffNumber: [CourseID: [Day]]] = [:]
     private var sessions: [Together] = []
+    /// Distinguishes what happens on one day.
+    private var ticks = 0
+    /// How often the clause that visits rests on has risen.
+    private var version = 1
+
+    /// One time that somebody finished a course.
+    private struct Finished {
+        let day: Day
+        let at: Date
+        let rule: CompletionRule
+        var last: Day?
+        var reopensAt: Date?
+    }
     /// Who failed by a mistaken key, with the days of their tries.
     private var wronged: [StaffNumber: Day] = [:]
 
@@ -54,9 +67,10 @@ private struct Chronicle {
         for row in Province.units.rows { parents[UnitCode(row.cells[0])!] = UnitCode(row.cells[2]) }
         formerly = [(today, parents, [:])]
         try await world.apply(.units, Province.units)
+        _ = try await world.records.note([.visitsClause: .example(1)], citedBy: [], at: now)
     }
 
-    private var now: Date { today.morning }
+    private var now: Date { today.morning.addingTimeInterval(Double(ticks)) }
 
     /// Who stood above whom at the end of a day, or reported to whom.
     private func parents(on day: Day, _ tree: CompletionReport.Tree = .administrative) -> [UnitCode: UnitCode] {
@@ -74,8 +88,9 @@ private struct Chronicle {
     // MARK: What happens
 
     mutating func goOn() async throws {
-        today = today.adding(dice.below(3))
-        switch dice.below(20) {
+        today = today.adding(dice.once(in: 6) ? dice.below(20) : dice.below(3))
+        ticks += 1
+        switch dice.below(22) {
         case 0...2: try await joinOrMove()
         case 3...5: try await assign()
         case 6: try await moveUnits()
@@ -85,6 +100,8 @@ private struct Chronicle {
         case 14: try await endExemption()
         case 15...17: try await meet()
         case 18: try await takeOff()
+        case 19: try await raise()
+        case 20: try await learn()
         default: try await correct()
         }
     }
@@ -142,13 +159,15 @@ private struct Chronicle {
     /// Somebody reads a lesson, tries a quiz or finishes a course.
     private mutating func learn() async throws {
         guard let number = people.keys.sorted().randomly(&dice) else { return }
-        let course = dice.pick(courses)
+        let course = dice.once(in: 3) ? Course.publicity : .visits.completed(by: anyRule())
+        let held = farthest(number, course.id)
         if dice.once(in: 2) {
             try await world.finish(course, as: number, at: now)
-            if completed[number]?[course.id] == nil { completed[number, default: [:]][course.id] = today }
+            if held.map({ ($0.reopensAt ?? .distantFuture) <= now }) ?? true { finish(course, number, renewing: held) }
         } else {
             let progress = try await world.read(course.lessons[0].id, of: course, as: number, at: now)
-            #expect((progress.completedAt != nil) == (completed[number]?[course.id] != nil))
+            let holds = held.map { today <= $0.last ?? Day(number: .max) } ?? false
+            #expect((progress.completedAt != nil) == holds)
         }
         if started[number]?[course.id] == nil { started[number, default: [:]][course.id] = today }
         // Who went through the lesson with others has read it, and reads nothing more.
@@ -200,9 +219,54 @@ private struct Chronicle {
             [number], from: sessions[index].id, because: "记错", by: .operatorAtTheMachine, at: now)
         sessions[index].present.remove(number)
         for course in sessions[index].courses
-        where completed[number]?[course] == nil && started[number]?[course] == sessions[index].day {
+        where started[number]?[course] == sessions[index].day {
+            if (completed[number]?[course] ?? []).contains(where: { $0.day >= sessions[index].day }) { continue }
             let others = sessions.filter { $0.courses.contains(course) && $0.present.contains(number) }.map(\.day)
             started[number]?[course] = ((doings[number]?[course] ?? []) + others).min()
+        }
+    }
+
+    private mutating func anyRule() -> CompletionRule {
+        let validity: Validity =
+            switch dice.below(5) {
+            case 0: .always
+            case 1: .until(today.adding(dice.below(20) - 5))
+            case 2: .untilClauseChange
+            case 3: .yearly(month: 12, day: 5)
+            default: .months(1)
+            }
+        return CompletionRule(validity: validity, renewalWindow: 20)
+    }
+
+    /// The completion that reaches farthest, of equal ones the latest.
+    private func farthest(_ number: StaffNumber, _ course: CourseID) -> Finished? {
+        (completed[number]?[course] ?? []).max { left, right in
+            (left.last ?? Day(number: .max), left.at) < (right.last ?? Day(number: .max), right.at)
+        }
+    }
+
+    private mutating func finish(_ course: Course, _ number: StaffNumber, renewing held: Finished?) {
+        let rule = course.rule
+        let inWindow = held?.last.map { today <= $0 } ?? false
+        let last = rule.validity.last(from: inWindow ? held?.last ?? today : today, renewing: inWindow)
+        var reopens = last?.adding(-rule.renewalWindow).start
+        if case .until = rule.validity { reopens = last?.adding(1).start }
+        completed[number, default: [:]][course.id, default: []].append(
+            Finished(day: today, at: now, rule: rule, last: last, reopensAt: reopens))
+    }
+
+    /// A clause rises: who finished until it does has to begin anew.
+    private mutating func raise() async throws {
+        version += 1
+        _ = try await world.records.note([.visitsClause: .example(version)], citedBy: [], at: now)
+        for number in completed.keys {
+            for index in completed[number]?["visits"]?.indices ?? [].indices {
+                guard let finished = completed[number]?["visits"]?[index], finished.reopensAt == nil,
+                    finished.rule.validity == .untilClauseChange
+                else { continue }
+                completed[number]?["visits"]?[index].last = today.adding(-1)
+                completed[number]?["visits"]?[index].reopensAt = now
+            }
         }
     }
 
@@ -256,7 +320,9 @@ private struct Chronicle {
             requirements: { $0 == "publicity" ? Course.publicity.requirements : nil }, by: .operatorAtTheMachine,
             at: now)
         for (number, day) in wronged where completed[number]?["publicity"] == nil {
-            completed[number, default: [:]]["publicity"] = day
+            completed[number, default: [:]]["publicity"] = [
+                Finished(day: day, at: now, rule: CompletionRule(), last: nil, reopensAt: nil)
+            ]
         }
         wronged = [:]
     }
@@ -274,7 +340,7 @@ private struct Chronicle {
         return History(
             memberships: people[number] ?? [], assignments: mine, exemptions: exempt.map(\.period),
             started: started[number]?[course],
-            completed: completed[number]?[course]
+            completions: (completed[number]?[course] ?? []).map { .init(from: $0.day, last: $0.last) }
         ).standing(on: day, in: DatedTree(parents: parents(on: day)))
     }
 

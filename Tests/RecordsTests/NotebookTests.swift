@@ -181,9 +181,9 @@ struct `A notebook of a quiz that shows keys later` {
         let world = try await World()
         try await world.take(course, as: .zhang, right: 0)
         let zhang = try await world.person(.zhang).id
-        let attempt = try #require(try await world.records.tries(of: zhang, at: "visits").all.first)
+        let attempt = try #require(try await world.records.tries(of: zhang, at: "visits", now: monday).all.first)
         let due = try #require(
-            try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen)).due)
+            try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen), at: monday).due)
         for (time, count) in [(due.adding(1).start.addingTimeInterval(-1), 0), (due.adding(1).start, 3)] {
             try await world.records.enterNotebook(attempt.id, by: zhang, at: time)
             #expect(try await cards(world) == count)

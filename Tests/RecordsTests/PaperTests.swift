@@ -33,7 +33,7 @@ struct `A paper quiz` {
         #expect(line.openAttempt == online.id)
         try await world.key(paper, right: 3)
         #expect(try await world.begin(.visits, as: .zhang).id == online.id)
-        let tries = try await world.records.tries(of: online.person, at: "visits").all
+        let tries = try await world.records.tries(of: online.person, at: "visits", now: monday).all
         #expect(tries.map(\.medium) == [.online, .paper] && tries.map(\.number) == [1, 2])
     }
 
@@ -47,7 +47,7 @@ struct `A paper quiz` {
             try await world.dump(without: ["attempts", "asked", "papers", "question_versions", "media", "taught"])
                 == before)
         let zhang = try await world.person(.zhang).id
-        #expect(try await world.records.tries(of: zhang, at: "visits").all.isEmpty)
+        #expect(try await world.records.tries(of: zhang, at: "visits", now: monday).all.isEmpty)
         await #expect(throws: Refusal.notFound) {
             try await world.records.attempt(paper.attempt, for: world.caller(.zhang))
         }

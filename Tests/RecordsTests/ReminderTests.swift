@@ -20,13 +20,13 @@ struct ReminderTests {
         #expect(first.people.map(\.staffNumber) == [.zhang, .li, .wang, .chen])
         #expect(first.people.map(\.due) == ["2026-11-20", "2026-11-30", "2026-11-30", "2026-11-30"])
         #expect(first.dues == [.init(day: "2026-11-20", people: 1), .init(day: "2026-11-30", people: 3)])
-        #expect(first.people.allSatisfy { !$0.hasBegun })
+        #expect(first.people.allSatisfy { $0.state == .notStarted })
 
         try await world.finish(.visits, as: .zhang)
         try await world.read("01-knock", of: .visits, as: .li)
         let second = try await reminder(world)
         #expect(second.people.map(\.staffNumber) == [.li, .wang, .chen])
-        #expect(second.people.map(\.hasBegun) == [true, false, false])
+        #expect(second.people.map(\.state) == [.inProgress, .notStarted, .notStarted])
         #expect(second.count == 3 && second.deadline == .on("2026-11-30"))
 
         try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))

@@ -13,7 +13,7 @@ struct TimingTests {
     private func seconds(_ count: Double) -> Date { deadline.addingTimeInterval(count) }
 
     private func summary(_ world: World) async throws -> AttemptSummary {
-        try #require(try await world.records.tries(of: world.person(.zhang).id, at: "visits").all.last)
+        try #require(try await world.records.tries(of: world.person(.zhang).id, at: "visits", now: monday).all.last)
     }
 
     private func sweep(_ world: World, _ course: Course, at now: Date) async throws -> Int {
@@ -70,7 +70,7 @@ struct TimingTests {
         #expect(try await world.begin(half, as: .zhang, at: seconds(60)).id == first.id)
         let second = try await world.begin(half, as: .zhang, at: seconds(61))
         #expect(second.number == 2)
-        let tries = try await world.records.tries(of: first.person, at: "visits").all
+        let tries = try await world.records.tries(of: first.person, at: "visits", now: monday).all
         #expect(tries.map { $0.result?.isExpired } == [true, nil])
     }
 
@@ -240,7 +240,7 @@ struct TimingTests {
             try await world.records.give(oneMore, to: .zhang, at: "visits", by: own, at: monday)
         }
         try await grant(world, minutes: 10, tries: 1)
-        let found = try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen))
+        let found = try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen), at: monday)
         #expect(found.grants.map(\.grant) == [Grant(minutes: 10, tries: 1, reason: "停电")])
         #expect(found.tries.allowance == Allowance(minutes: 10, tries: 1) && found.unitName == "示例甲村")
     }
@@ -270,7 +270,7 @@ struct TimingTests {
         func shown(_ number: StaffNumber, _ now: Date) async throws -> Bool {
             try await world.records.review(id, for: world.caller(number), at: now).showsKeys
         }
-        let due = try #require(try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen)).due)
+        let due = try #require(try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen), at: monday).due)
         for number: StaffNumber in [.zhang, .chen] {
             #expect(try await !shown(number, due.adding(1).start.addingTimeInterval(-1)))
             #expect(try await shown(number, due.adding(1).start))

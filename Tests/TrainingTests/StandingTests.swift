@@ -72,7 +72,7 @@ struct StandingTests {
     func exemptAndFinished() {
         var history = History(
             memberships: [joined], assignments: [ofCounty], exemptions: [.init(from: "2026-11-10", until: nil)],
-            started: "2026-11-04", completed: "2026-11-12")
+            started: "2026-11-04", completions: [.init(from: "2026-11-12")])
         #expect(standing(history, on: "2026-11-11")?.state == .exempt)
         #expect(standing(history, on: "2026-11-12")?.state == .completed)
         history.exemptions = [.init(from: "2026-11-10", until: "2026-11-09")]
@@ -118,7 +118,7 @@ struct StandingTests {
         #expect(standing(history, on: "2026-11-14")?.state == .notStarted)
         #expect(standing(history, on: "2026-11-15")?.state == .inProgress)
         #expect(standing(history, on: "2026-11-21")?.overdue == true)
-        history.completed = "2026-11-23"
+        history.completions = [.init(from: "2026-11-23")]
         #expect(standing(history, on: "2026-11-22")?.overdue == true)
         let finished = standing(history, on: "2026-11-23")
         #expect(finished?.state == .completed && finished?.overdue == false)
@@ -127,7 +127,7 @@ struct StandingTests {
     @Test("is completed at once when the course was finished before it was asked")
     func completedBefore() {
         let history = History(
-            memberships: [joined], assignments: [ofCounty], started: "2026-11-02", completed: "2026-11-02")
+            memberships: [joined], assignments: [ofCounty], started: "2026-11-02", completions: [.init(from: "2026-11-02")])
         #expect(standing(history, on: "2026-11-02") == nil)
         #expect(standing(history, on: "2026-11-03")?.state == .completed)
     }
@@ -319,15 +319,18 @@ extension Dice {
             Exemption.Period(from: day(), until: once(in: 3) ? nil : day())
         }
         let days = [day(), day()].sorted()
+        let completions = (0..<below(3)).map { _ in
+            Completion.Period(from: days[1].adding(below(9)), last: once(in: 3) ? nil : days[1].adding(below(20) - 1))
+        }
         return History(
             memberships: memberships, assignments: assignments, exemptions: exemptions,
             started: once(in: 3) ? nil : days[0],
-            completed: once(in: 2) ? nil : days[1])
+            completions: completions)
     }
 }
 
 extension Assignment {
-    fileprivate static func of(
+    static func of(
         _ target: Target, from: Day, due: Day?, _ status: Status = .active
     ) -> Assignment {
         Assignment(target: target, course: "visits", due: due, status: status, from: from)
