@@ -132,6 +132,14 @@ extension Standing.State {
     }
 }
 
+extension Standing {
+    /// The last day to finish on, for whom the course held until later than the due day that day; as SQL on a standing.
+    static let lastDay = """
+        CASE WHEN standings.expires_day >= COALESCE(standings.due_day, standings.expires_day)
+            THEN standings.expires_day ELSE standings.due_day END
+        """
+}
+
 extension CompletionRule {
     /// Reads `rule, valid, renewal_window` of a completion.
     init(_ row: Row, from first: Int) throws {

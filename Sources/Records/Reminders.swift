@@ -35,17 +35,9 @@ extension Transaction {
         """
     }
 
-    /// The last day to finish on, for whom the course held until later than the due day that day.
-    private var lastDay: String {
-        """
-        CASE WHEN standings.expires_day >= COALESCE(standings.due_day, standings.expires_day)
-            THEN standings.expires_day ELSE standings.due_day END
-        """
-    }
-
     fileprivate func dues(_ place: [Value]) throws -> [Reminder.Due] {
         try rows(
-            Statement("SELECT \(lastDay), COUNT(*) \(source) GROUP BY \(lastDay)", place)
+            Statement("SELECT \(Standing.lastDay), COUNT(*) \(source) GROUP BY \(Standing.lastDay)", place)
         ).map { Reminder.Due(day: try $0.optionalDay(0), people: try $0.int(1)) }
     }
 
@@ -53,7 +45,7 @@ extension Transaction {
         try rows(
             Statement(
                 """
-                SELECT people.staff_no, people.name, units.name, \(lastDay), standings.started_day,
+                SELECT people.staff_no, people.name, units.name, \(Standing.lastDay), standings.started_day,
                     standings.completed_day
                 \(source) ORDER BY people.staff_no LIMIT $5
                 """, place + [limit.sqlValue])

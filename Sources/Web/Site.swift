@@ -201,6 +201,7 @@ extension Site {
         let certificates = CertificatePages(site: self)
         let verification = VerificationPages(site: self)
         let reminders = ReminderPages(site: self)
+        let due = DuePages(site: self)
         let papers = PaperPages(site: self)
         let groupSessions = GroupSessionPages(site: self)
         let regrades = RegradePages(site: self)
@@ -253,6 +254,7 @@ extension Site {
             Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),
 
             Route(.get, "units/:unit/reminder", .managers, [.html, .json], handle: reminders.show),
+            Route(.get, "units/:unit/due", .overseers, [.html, .json, .csv, .xlsx], handle: due.show),
 
             Route(.get, "certificates", .signedIn, [.html, .json], handle: certificates.showAll),
             Route(.get, "certificates/:number", .signedIn, [.html, .json], handle: certificates.show),

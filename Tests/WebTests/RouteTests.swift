@@ -72,6 +72,8 @@ private let expectations = """
     /sign-in-codes/{slips}             nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 404 tokens 404 404 404 404
     GET sign-in/:number/qr
     /sign-in/00017/qr                  nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
+    GET units/:unit/due
+    /units/610621/due                  nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/reminder
     /units/610621/reminder?course=visits nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
     GET certificates

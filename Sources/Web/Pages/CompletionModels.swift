@@ -23,6 +23,7 @@ struct CompletionPage: Page {
     /// The rate with those who are exempt among all; nil when nobody is.
     let withExempt: String?
     let exemptionsPath: String
+    let duePath: String
     let hasDirect: Bool
     let children: [TallyLine]
     let hasChildren: Bool
@@ -136,6 +137,7 @@ struct CompletionPage: Page {
                     "rate": words.rate(report.totals.completed, of: report.totals.assigned + exempt),
                 ])
         exemptionsPath = Paths.exemptions(in: report.unit.code)
+        duePath = Paths.due(in: report.unit.code, DueList.Query(course: report.course))
         hasDirect = report.direct.assigned > 0
         func line(_ line: CompletionReport.Line, _ name: String) -> TallyLine {
             TallyLine(name, path: line.isOpen ? Paths.completion(of: line.unit.code, query) : nil, line.totals, words)

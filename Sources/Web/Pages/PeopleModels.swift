@@ -46,7 +46,7 @@ struct PeoplePage: Page {
         completionPath = Paths.completion(of: page.unit.code, course: query.course)
         self.courses = CourseChoice.all(courses, chosen: query.course, words)
         states =
-            [Standing.State.notStarted, .inProgress, .completed].map {
+            [Standing.State.notStarted, .inProgress, .completed, .expired].map {
                 CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
             } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
         text = query.text

@@ -203,6 +203,18 @@ enum Paths {
         address("/units/\(unit)/reminder", ["course": course?.rawValue])
     }
 
+    static func due(
+        in unit: UnitCode, _ query: DueList.Query = DueList.Query(), as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/due\(suffix(format))",
+            [
+                "course": query.course?.rawValue, "within": query.span == .within(30) ? nil : query.span.word,
+                "header": header(format, language),
+            ])
+    }
+
     static let corrections = "/corrections"
 
     static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
