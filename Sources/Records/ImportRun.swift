@@ -10,6 +10,8 @@ final class ImportRun {
     private(set) var outcomes: [ImportReceipt.Outcome] = []
     /// What was taken for what.
     private(set) var notes: [ImportNote] = []
+    /// Who is suspended by not being named, by number.
+    private(set) var suspended: [Suspension] = []
 
     private let context: ImportContext
     private let randomness: Randomness?
@@ -18,7 +20,7 @@ final class ImportRun {
     /// Judges all rows of a sheet; a plan needs no randomness, since it makes nothing.
     init(
         _ transaction: any Transaction, _ columns: SheetColumns, _ sheet: Sheet, _ courses: Set<CourseID>,
-        _ caller: Caller, _ now: Date, _ randomness: Randomness?
+        _ caller: Caller, _ now: Date, _ randomness: Randomness?, _ removals: Removals? = nil
     ) throws {
         context = ImportContext(transaction: transaction, columns: columns, courses: courses, caller: caller, now: now)
         self.randomness = randomness
@@ -28,6 +30,7 @@ final class ImportRun {
         case .coordinators: try judge(sheet, by: ChargeJudge(context))
         case .enrolments: try judge(sheet, by: EnrolmentJudge(context))
         }
+        if let removals { try judge(sheet, removals) }
     }
 
     /// Writes what all rows ask for; does nothing and returns false when one of them has a problem.
@@ -39,6 +42,15 @@ final class ImportRun {
         try ledger.settle()
         if !steps.isEmpty { try context.transaction.bumpRevision() }
         return true
+    }
+
+    /// Who is missing shows only once every row is right.
+    private func judge(_ sheet: Sheet, _ removals: Removals) throws {
+        guard !outcomes.contains(where: { $0.result == .error }) else { return }
+        let verdict = try RemovalJudge(context: context, removals: removals).judge(sheet, steps)
+        steps += verdict.steps
+        suspended = verdict.suspended
+        notes += verdict.notes
     }
 
     private func judge(_ sheet: Sheet, by judge: some RowJudge) throws {

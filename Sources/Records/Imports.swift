@@ -14,14 +14,23 @@ public struct ImportRequest: Sendable {
     public let encoding: String
     /// The courses there are.
     public let courses: Set<CourseID>
+    /// What becomes of whoever a people file does not name; nil for nothing.
+    public let removals: Removals?
+    /// Whether a person without a number is taken for whoever has the name in the unit; otherwise they are somebody new.
+    public let matchesNames: Bool
 
     /// A request.
-    public init(kind: ImportKind, sheet: Sheet, ignored: IgnoredColumns, encoding: String, courses: Set<CourseID>) {
+    public init(
+        kind: ImportKind, sheet: Sheet, ignored: IgnoredColumns, encoding: String, courses: Set<CourseID>,
+        removals: Removals? = nil, matchesNames: Bool = true
+    ) {
         self.kind = kind
         self.sheet = sheet
         self.ignored = ignored
         self.encoding = encoding
         self.courses = courses
+        self.removals = removals
+        self.matchesNames = matchesNames
     }
 }
 
@@ -30,14 +39,12 @@ extension Records {
     /// understood throws `RowProblems`.
     public func planImport(_ request: ImportRequest, by caller: Caller, at now: Date) async throws -> ImportReceipt {
         let id: ImportID = randomness.id(at: now)
+        let randomness = randomness
         let table = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
         // Judged against a snapshot, so that nobody's answer waits for it; the revision says which snapshot.
         let (receipt, revision) = try await database.read { transaction in
-            let run = try ImportRun(transaction, table.columns, table.sheet, request.courses, caller, now, nil)
-            let receipt = ImportReceipt(
-                id: id, kind: request.kind, state: .planned, encoding: request.encoding, createdAt: now,
-                header: table.sheet.header, outcomes: run.outcomes, notes: table.notes + run.notes,
-                unconfirmed: table.unconfirmed)
+            let found = try ImportFindings(table, request, transaction, by: caller, at: now, randomness, applied: false)
+            let receipt = found.receipt(id, request, .planned, at: now, unconfirmed: table.unconfirmed)
             return (receipt, try transaction.revision(locking: false))
         }
         try await database.writeAlone { try $0.keep(receipt, by: caller, revision: revision) }
@@ -51,12 +58,8 @@ extension Records {
         let table = try SheetColumns.understand(request.sheet, as: request.kind, ignoring: request.ignored)
         guard table.unconfirmed.isEmpty else { throw Refusal.columnsUnconfirmed(table.unconfirmed) }
         return try await database.writeAlone { transaction in
-            let run = try ImportRun(
-                transaction, table.columns, table.sheet, request.courses, caller, now, randomness)
-            let applied = try run.apply()
-            let receipt = ImportReceipt(
-                id: id, kind: request.kind, state: applied ? .applied : .refused, encoding: request.encoding,
-                createdAt: now, header: table.sheet.header, outcomes: run.outcomes, notes: table.notes + run.notes)
+            let found = try ImportFindings(table, request, transaction, by: caller, at: now, randomness, applied: true)
+            let receipt = found.receipt(id, request, try found.run.apply() ? .applied : .refused, at: now)
             try transaction.keep(receipt, by: caller, revision: try transaction.revision())
             return receipt
         }
@@ -80,9 +83,11 @@ extension Records {
             guard revision == (try transaction.revision()) else { throw Refusal.dataChanged }
             let sheet = Sheet(header: plan.header, rows: plan.outcomes.map(\.row))
             let same = try SheetColumns.understand(sheet, as: plan.kind, ignoring: IgnoredColumns())
-            let run = try ImportRun(transaction, same.columns, same.sheet, courses, caller, now, randomness)
-            // The courses are not part of the revision: one may have been taken out of the content meanwhile.
-            guard try run.apply() else { throw Refusal.dataChanged }
+            let run = try ImportRun(
+                transaction, same.columns, same.sheet, courses, caller, now, randomness, plan.removals)
+            // Courses are not part of the revision: one may have been taken out of the content meanwhile. Nor is who asks:
+            // another than the planner may come to another result.
+            guard run.suspended == plan.suspended, try run.apply() else { throw Refusal.dataChanged }
             try transaction.run(Statement("UPDATE imports SET state = 'applied' WHERE id = $1", with: id.rawValue))
             return plan.with(.applied)
         }
@@ -113,7 +118,7 @@ extension ImportReceipt {
     fileprivate func with(_ state: State) -> ImportReceipt {
         ImportReceipt(
             id: id, kind: kind, state: state, encoding: encoding, createdAt: createdAt, header: header,
-            outcomes: outcomes, notes: notes, unconfirmed: unconfirmed)
+            outcomes: outcomes, notes: notes, unconfirmed: unconfirmed, removals: removals, suspended: suspended)
     }
 }
 
@@ -128,12 +133,13 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO imports (id, kind, state, encoding, revision, created_at, created_by, header, rows,
-                    created, updated, unchanged, notes, unconfirmed)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                    created, updated, unchanged, notes, unconfirmed, removals, suspended)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                 """, with: receipt.id.rawValue, receipt.kind.rawValue, receipt.state.rawValue, receipt.encoding,
                 revision, receipt.createdAt.milliseconds, caller.name, try JSON.text(receipt.header),
                 receipt.outcomes.count, receipt.count(.created), receipt.count(.updated), receipt.count(.unchanged),
-                try JSON.text(receipt.notes), try JSON.text(receipt.unconfirmed)))
+                try JSON.text(receipt.notes), try JSON.text(receipt.unconfirmed),
+                try receipt.removals.map { try JSON.text($0) }, try JSON.text(receipt.suspended)))
         for outcome in receipt.outcomes {
             try run(
                 Statement(
@@ -147,7 +153,8 @@ extension Transaction {
         let head = try row(
             Statement(
                 """
-                SELECT kind, state, encoding, revision, created_at, created_by, header, notes, unconfirmed
+                SELECT kind, state, encoding, revision, created_at, created_by, header, notes, unconfirmed,
+                    removals, suspended
                 FROM imports WHERE id = $1
                 """,
                 with: id.rawValue))
@@ -164,7 +171,9 @@ extension Transaction {
         let receipt = ImportReceipt(
             id: id, kind: try head.word(0), state: try head.word(1), encoding: try head.text(2),
             createdAt: Date(milliseconds: try head.int(4)), header: try JSON.value(try head.text(6)),
-            outcomes: outcomes, notes: try JSON.value(try head.text(7)), unconfirmed: try JSON.value(try head.text(8)))
+            outcomes: outcomes, notes: try JSON.value(try head.text(7)), unconfirmed: try JSON.value(try head.text(8)),
+            removals: try head.optionalText(9).map { try JSON.value($0) },
+            suspended: try JSON.value(try head.text(10)))
         return (receipt, try head.int(3))
     }
 }

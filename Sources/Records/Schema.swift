@@ -41,8 +41,7 @@ enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
-        certificates, completionRules,
-        groupSessions,
+        certificates, completionRules, groupSessions, removals + namesakes,
     ]
 
     private static let first = """

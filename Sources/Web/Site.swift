@@ -207,6 +207,7 @@ extension Site {
         let regrades = RegradePages(site: self)
         let changes = ChangePages(site: self)
         let imports = ImportPages(site: self)
+        let entries = EntryPages(site: self)
         let items = ItemPages(site: self)
         let packs = PackPages(site: self)
         let reviews = ContentReviewPages(site: self)
@@ -307,6 +308,14 @@ extension Site {
             Route(.get, "imports/template", .managers, [.html, .csv, .xlsx], handle: imports.template),
             Route(.get, "imports/:import", .managers, [.html, .json, .csv, .xlsx], handle: imports.show),
             Route(.post, "imports/:import/application", .managers, [.html, .json], handle: imports.apply),
+            Route(.get, "units/:unit/people/new", .managers, handle: entries.showNewPerson),
+            Route(.post, "units/:unit/people", .managers, [.html, .json], handle: entries.addPerson),
+            Route(.get, "people/:person/entry", .managers, [.html, .json], handle: entries.showPerson),
+            Route(.post, "people/:person/entry", .managers, [.html, .json], handle: entries.changePerson),
+            Route(.get, "units/:unit/units/new", .managers, handle: entries.showNewUnit),
+            Route(.post, "units/:unit/units", .managers, [.html, .json], handle: entries.addUnit),
+            Route(.get, "units/:unit/entry", .managers, [.html, .json], handle: entries.showUnit),
+            Route(.post, "units/:unit/entry", .managers, [.html, .json], handle: entries.changeUnit),
             Route(.get, "exports/:kind", .overseers, [.html, .csv, .xlsx], handle: imports.export),
 
             Route(.get, "content", .admins, handle: service.showContent),

@@ -5,6 +5,8 @@ import io
 import re
 import subprocess
 
+import pytest
+
 from program import ROOT, training
 
 LISTS = ROOT / "Tests/Fixtures/lists"
@@ -36,6 +38,37 @@ def test_libreoffice_reads_every_workbook_as_the_csv_file_is(province, tmp_path)
         assert receipt["unchanged"] == receipt["rows"] > 0, "what LibreOffice saved is not what was exported"
 
 
+@pytest.mark.parametrize("header", ["en", "zh"])
+def test_what_is_exported_changes_nothing_when_it_is_imported(province, tmp_path, header):
+    kinds = ["units", "people", "coordinators", "enrolments"]
+    town, village = "610621991", "610621991201"
+    province.hire("=1+1")
+    for role in ("coordinator", "inspector"):
+        number = province.hire("镇办𠮷某", town, role).number
+        province.load("coordinators", f"staff_no,unit,until\n{number},{village},2027-01-31\n{number},{town},\n")
+    name = "没有工号的人"
+    assert province.load("people", f"姓名,单位代码\n{name},{village}\n")["created"] == 1
+    before = {kind: province.get(f"/exports/{kind}.csv?bom=0").content for kind in kinds}
+    assert name.encode() in before["people"] and b"2027-01-31" in before["coordinators"]
+
+    files = {}
+    for kind in kinds:
+        for form in ("csv", "xlsx"):
+            files[f"{kind}.{form}"] = province.get(f"/exports/{kind}.{form}?header={header}").content
+        (tmp_path / f"{kind}.xlsx").write_bytes(files[f"{kind}.xlsx"])
+    for kind, workbook in converted(tmp_path, kinds, form="xlsx").items():
+        files[f"{kind} saved again"] = workbook
+        assert workbook != files[f"{kind}.xlsx"]
+    for kind, text in converted(tmp_path, kinds).items():
+        files[f"{kind} saved as text"] = text
+    for file, table in files.items():
+        kind = file.split(".")[0].split(" ")[0]
+        receipt = province.load(kind, table)
+        assert receipt["unchanged"] == receipt["rows"] == len(before[kind].splitlines()) - 1 > 0, file
+        assert receipt["suspended"] == 0 and receipt["errors"] == []
+    assert {kind: province.get(f"/exports/{kind}.csv?bom=0").content for kind in kinds} == before
+
+
 def test_a_staff_list_is_imported_from_the_command_line(province):
     given = ["import", "people", "--data", province.server.data, "--ignore-columns", "身份证号,手机号,备注"]
     planned = training(*given, "--plan", LISTS / "people.xlsx")
@@ -46,16 +79,19 @@ def test_a_staff_list_is_imported_from_the_command_line(province):
     assert refused.returncode == 1 and "身份证号" in refused.stderr and "0519491231" not in refused.stderr
 
 
-def converted(folder, names, sheet):
-    """The sheet of this number of each workbook as LibreOffice saves it as CSV in UTF-8."""
-    target = folder / f"sheet{sheet}"
+def converted(folder, names, sheet=1, form="csv"):
+    """The sheet of this number of each workbook as LibreOffice saves it as CSV in UTF-8; or the whole as a workbook of its own."""
+    target = folder / f"{form}{sheet}"
+    filters = {
+        "csv": f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,{sheet}",
+        "xlsx": "xlsx:Calc MS Excel 2007 XML"}
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
-         f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,{sheet}", "--outdir", target]
+         filters[form], "--outdir", target]
         + [folder / f"{name}.xlsx" for name in names],
         check=True, capture_output=True, timeout=120)
-    # A file is called after its workbook, and after its sheet where one is asked for by number.
-    files = {path.name.split("-")[0].removesuffix(".csv"): path for path in target.glob("*.csv")}
+    # A CSV file is called after its workbook, and after its sheet where one is asked for by number.
+    files = {path.name.split("-")[0].removesuffix(f".{form}"): path for path in target.glob(f"*.{form}")}
     return {name: files[name].read_bytes() for name in names}
 
 

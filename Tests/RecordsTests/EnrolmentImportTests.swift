@@ -188,7 +188,7 @@ struct ImportPlanTests {
     func header() async throws {
         let world = try await World()
         let before = try await world.dump()
-        await #expect(throws: RowProblems.self) { try await plan(world, .people, Sheet("name,unit\n张某,610621")) }
+        await #expect(throws: RowProblems.self) { try await plan(world, .people, Sheet("staff_no,name\n1,张某")) }
         #expect(try await world.dump() == before)
     }
 }

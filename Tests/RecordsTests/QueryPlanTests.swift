@@ -35,7 +35,8 @@ struct QueryPlanTests {
     @Test("that would walk through a table are told by their plan")
     func scansAreSeen() async throws {
         let world = try await World()
-        let plan = try await world.database.plan(of: Statement("SELECT name FROM people WHERE name = $1", with: "张某"))
+        let plan = try await world.database.plan(
+            of: Statement("SELECT name FROM people WHERE role || name = $1", with: "张某"))
         #expect(plan.contains { $0.hasPrefix("SCAN people") })
     }
 
@@ -166,6 +167,23 @@ struct QueryPlanTests {
             }
             try await expectNoScans(world, statements)
         }
+    }
+
+    @Test("of a people file, of whom it leaves out and of those suspended walk through nothing but the unit's own")
+    func removals() async throws {
+        let world = try await World()
+        let caller = try await world.caller(.chen)
+        let request = ImportRequest(
+            kind: .people, sheet: Sheet("staff_no,name,unit\n00017,张某,610621991201\n,新某,610621991\nN1,李某,610621992"),
+            ignored: IgnoredColumns(), encoding: "UTF-8", courses: [],
+            removals: Removals(within: "610621991", atMost: 100))
+        let (receipt, statements) = try await world.database.statements {
+            let plan = try await world.records.planImport(request, by: caller, at: monday)
+            _ = try await world.records.suspendedPeople(in: .yanchang, limit: 10, for: caller)
+            return plan
+        }
+        #expect(receipt.suspended.map(\.staffNumber) == [.li, .wang])
+        try await expectNoScans(world, statements)
     }
 
     @Test("of learning, from the first lesson to the end, walk through nothing")

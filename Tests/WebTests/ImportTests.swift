@@ -21,7 +21,8 @@ struct `Sending a table` {
             let id = try #require(try plan.json["id"].string)
             let counts: JSON = [
                 "id": .string(id), "kind": "people", "state": "planned", "encoding": "UTF-8", "rows": 3, "created": 1,
-                "updated": 1, "unchanged": 1, "suspended": 0, "notes": [], "unconfirmed": [], "errors": [],
+                "updated": 1, "unchanged": 1, "suspended": 0, "suspensions": [], "notes": [], "unconfirmed": [],
+                "errors": [],
             ]
             #expect(try plan.json == counts)
             #expect(try await !visit.get("/exports/people", as: .chen).contains("00030"))

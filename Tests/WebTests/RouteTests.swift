@@ -166,6 +166,22 @@ private let expectations = """
     /imports/{import}                  nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     POST imports/:import/application
     /imports/{import}/application      nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 409 tokens 404 404 403 409
+    GET units/:unit/people/new
+    /units/610621/people/new           nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST units/:unit/people
+    /units/610621/people               nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    GET people/:person/entry
+    /people/00017/entry                nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST people/:person/entry
+    /people/00017/entry                nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
+    GET units/:unit/units/new
+    /units/610621/units/new            nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST units/:unit/units
+    /units/610621/units                nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    GET units/:unit/entry
+    /units/610621/entry                nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    POST units/:unit/entry
+    /units/610621/entry                nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     GET exports/:kind
     /exports/people                    nobody 303 zhang 404 chen 200 zhou 200 wu 200 zheng 200 tokens 200 200 200 200
     GET content
@@ -278,7 +294,9 @@ struct `Every route` {
         ("/certificates/{certificate}", "/certificates/2222-2222-2222-2222"),
         ("/units/610621/reminder", "/units/999999/reminder"),
         ("/units/610621/group-sessions", "/units/999999/group-sessions"),
-        ("/group-sessions/{session}", "/group-sessions/999999"), ("/content", "/nothing"),
+        ("/group-sessions/{session}", "/group-sessions/999999"), ("/people/00017/entry", "/people/99999/entry"),
+        ("/units/610621/entry", "/units/999999/entry"), ("/units/610621/people/new", "/units/999999/people/new"),
+        ("/units/610621/units/new", "/units/999999/units/new"), ("/content", "/nothing"),
         ("/content/reviews", "/content/nothing"),
     ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {
         try await Town().open { visit in

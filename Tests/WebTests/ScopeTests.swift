@@ -112,7 +112,7 @@ private struct Walk {
             if isReporting { allowed.formUnion(sight.map(\.rawValue)) }
         }
         // What stands in a unit's own row: codes, and no names.
-        if path == "exports/units" { allowed.formUnion(neighbours) }
+        if path == "exports/units" || route.path == "units/:unit/entry" && !isHidden { allowed.formUnion(neighbours) }
         // An import says again what its maker sent.
         if route.path == "imports/:import", target.isOwn {
             allowed.formUnion((random.people.map(\.rawValue) + [random.units[0].rawValue]))
@@ -251,7 +251,17 @@ private struct Meddling {
         let other = random.choose(random.units) ?? "none"
         let (csv, json) = ("text/csv", "application/json")
         func table(_ kind: String) -> String { "/imports?mode=apply&kind=\(kind)" }
-        switch random.choose(Array(0..<13)) {
+        switch random.choose(Array(0..<16)) {
+        case 13:
+            let body = #"{"staff_no": "N\#(random.people.count)\#(done)", "name": "新", "unit": "\#(other)"}"#
+            return ("/units/\(unit)/people", body, json, [unit, other])
+        case 14:
+            let body = #"{"name": "改\#(done)", "unit": "\#(unit)"}"#
+            return ("/people/\(number)/entry", body, json, [home, unit])
+        case 15:
+            let above = random.parents[unit].map { [$0] } ?? []
+            let moves = random.parents[unit] != other
+            return ("/units/\(unit)/entry", #"{"parent": "\#(other)"}"#, json, moves ? [unit, other] + above : [unit])
         case 0:
             let moves = random.parents[unit] != other
             let above = random.parents[unit].map { [$0] } ?? []

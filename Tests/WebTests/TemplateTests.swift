@@ -11,7 +11,7 @@ import Training
 private let pages: [any Page.Type] = [
     SignInPage.self, PasswordPage.self, LearningPage.self, CoursePage.self, LessonPage.self, QuestionPage.self,
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
-    ImportFormPage.self, ImportPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
+    ImportFormPage.self, ImportPage.self, EntryPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
     LateAnswersPage.self, PersonCoursePage.self, ExemptionsPage.self,
     ItemsPage.self,
     ClausesPage.self, ClausePage.self, ContentReviewsPage.self,

@@ -84,6 +84,7 @@ private struct Wanted {
             ["added", "removed", "changed"].map { "\(kind)_\($0)" }
         },
         "group_state_": GroupSession.State.allCases.map(\.rawValue),
+        "person_role_": Person.Role.allCases.map(\.rawValue),
         "exempt_": Exemption.Reason.allCases.map(\.rawValue),
         "era_": Era.allCases.map(\.rawValue), "review_": SignOff.State.allCases.map(\.rawValue),
         "content_kind_": ContentReview.Kind.allCases.map(\.rawValue),

@@ -15,7 +15,8 @@ public enum ImportKind: String, Sendable, Hashable, CaseIterable, Codable {
             ]
         case .people:
             [
-                Column("staff_no", zh: "工号", .required, also: ["登录号", "登录号（工号）"]),
+                // Whoever has none gets one, see SignInNumber.
+                Column("staff_no", zh: "工号", .optional, also: ["登录号", "登录号（工号）"]),
                 Column("name", zh: "姓名", .required), Column("unit", zh: "单位代码", .required, also: Self.unitHeadings),
                 Column("role", zh: "角色", .optional), Column("status", zh: "状态", .optional),
             ]

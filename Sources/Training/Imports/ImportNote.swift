@@ -8,6 +8,8 @@ public struct ImportNote: Sendable, Hashable, Codable {
     public let rows: [Int]
     /// For people.
     public let message: Bilingual
+    /// Whom or what it is about in particular, as the message says it; nil when it is nothing else.
+    public let detail: Bilingual?
 
     /// A note. A heading with a personal number in it is masked.
     public init(_ code: Code, column: String = "", rows: [Int] = [], detail: Bilingual = Bilingual(zh: "", en: "")) {
@@ -15,7 +17,11 @@ public struct ImportNote: Sendable, Hashable, Codable {
         self.column = PersonalData.masked(column)
         self.rows = rows
         message = code.message(self.column, rows, detail)
+        self.detail = detail.zh.isEmpty ? nil : detail
     }
+
+    /// Whether the sender should look at it before anything else: somebody may come to be there twice.
+    public var warns: Bool { [Code.likelyDouble, .sameName].map(\.rawValue).contains(code) }
 
     /// What is noted.
     public enum Code: String, Sendable, CaseIterable {
@@ -41,6 +47,16 @@ public struct ImportNote: Sendable, Hashable, Codable {
         case filledDown = "filled_down"
         /// Units that were found by name.
         case unitsByName = "units_by_name"
+        /// A new person who may be known already by another number.
+        case likelyDouble = "likely_double"
+        /// New people of one name in one unit.
+        case sameName = "same_name"
+        /// A row without a number that is taken to be about somebody known.
+        case takenForSame = "taken_for_same"
+        /// Rows whose people get a number from the server.
+        case numberGiven = "number_given"
+        /// People who are not in the file and stay at work all the same.
+        case notSuspended = "not_suspended"
 
         fileprivate func message(_ column: String, _ rows: [Int], _ detail: Bilingual) -> Bilingual {
             let (zh, en) = (rows.told("、"), rows.told(", "))
@@ -66,6 +82,37 @@ public struct ImportNote: Sendable, Hashable, Codable {
                     zh: "“\(column)”列空着的格子当作合并单元格，按上面一格读：第 \(zh) 行。",
                     en: "Empty cells of \(column) are taken for merged ones and read as the cell above: row \(en).")
             case .unitsByName: Bilingual(zh: "单位按名称找到：\(detail.zh)。", en: "Units found by name: \(detail.en).")
+            case .likelyDouble, .sameName, .takenForSame, .numberGiven, .notSuspended: peopleMessage(zh, en, detail)
+            }
+        }
+
+        private func peopleMessage(_ zh: String, _ en: String, _ detail: Bilingual) -> Bilingual {
+            switch self {
+            case .likelyDouble:
+                Bilingual(
+                    zh: "第 \(zh) 行可能已经在册：\(detail.zh)。如果是同一个人，请改用原来的号。",
+                    en: "Row \(en) may be known already: \(detail.en). If it is the same person, write that number.")
+            case .sameName:
+                Bilingual(
+                    zh: "第 \(zh) 行同名、同单位：\(detail.zh)。如果是同一个人，请只留一行。",
+                    en: "Of one name in one unit: row \(en), \(detail.en). If it is one person, leave one row.")
+            case .takenForSame:
+                Bilingual(
+                    zh: "第 \(zh) 行没有工号，当作本单位的 \(detail.zh)。如果是另一个人，请写上工号。",
+                    en: "Row \(en) has no number and is taken for \(detail.en) of that unit. "
+                        + "If it is another person, write a number.")
+            case .numberGiven:
+                Bilingual(
+                    zh: "没有工号，由系统给登录号：第 \(zh) 行。结果表里写着，下次带着它上传。",
+                    en:
+                        "Without a number, given one by the server: row \(en). The answer file has it; send it next time."
+                )
+            case .notSuspended:
+                Bilingual(
+                    zh: "表里没有，但没有停用：\(detail.zh)。不能停用自己，也不能停用您无权修改的或最后一个系统管理员。",
+                    en: "Not in the file and not suspended: \(detail.en). Nobody suspends themselves, "
+                        + "administrators whom they may not change, or the last administrator.")
+            default: detail
             }
         }
     }

@@ -20,6 +20,10 @@ public struct ImportReceipt: Sendable, Hashable {
     public let notes: [ImportNote]
     /// The columns that were left aside and that the sender has yet to agree to leave out.
     public let unconfirmed: [String]
+    /// What was asked for whoever the file does not name.
+    public let removals: Removals?
+    /// Who is suspended because the file does not name them, by number.
+    public let suspended: [Suspension]
 
     /// How far an import is.
     public enum State: String, Sendable, Hashable, Codable {
@@ -59,7 +63,8 @@ public struct ImportReceipt: Sendable, Hashable {
     /// A receipt.
     public init(
         id: Code<ImportReceipt>, kind: ImportKind, state: State, encoding: String, createdAt: Date, header: [String],
-        outcomes: [Outcome], notes: [ImportNote] = [], unconfirmed: [String] = []
+        outcomes: [Outcome], notes: [ImportNote] = [], unconfirmed: [String] = [],
+        removals: Removals? = nil, suspended: [Suspension] = []
     ) {
         self.id = id
         self.kind = kind
@@ -70,6 +75,8 @@ public struct ImportReceipt: Sendable, Hashable {
         self.outcomes = outcomes
         self.notes = notes
         self.unconfirmed = unconfirmed
+        self.removals = removals
+        self.suspended = suspended
     }
 
     /// All problems, by row.

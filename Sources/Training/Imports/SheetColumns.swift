@@ -42,6 +42,18 @@ public struct SheetColumns: Sendable {
         return row
     }
 
+    /// The columns and rows with `column` before all others, empty in every row; for a sheet that has none such. Headings go
+    /// on in the language that they are in.
+    public func adding(_ column: ImportKind.Column, to sheet: Sheet) -> (columns: SheetColumns, sheet: Sheet) {
+        var sheet = sheet
+        let heading = headings.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } } ? column.name : column.zh
+        sheet.header.insert(heading, at: 0)
+        for index in sheet.rows.indices { sheet.rows[index].cells.insert("", at: 0) }
+        var places = places.mapValues { $0 + 1 }
+        places[column.name] = 0
+        return (SheetColumns(kind: kind, places: places, headings: sheet.header), sheet)
+    }
+
     /// The heading that stands for `column` in this sheet, so that a problem names what its reader sees.
     public func heading(_ column: String) -> String { places[column].map { headings[$0] } ?? column }
 }

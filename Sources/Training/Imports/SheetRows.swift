@@ -19,6 +19,20 @@ public struct PersonRow: Sendable, Hashable {
     /// The status, active when the cell is empty; nil without a column for it: then what is known stays.
     public let status: Person.Status?
 
+    /// A row that suspends a person and leaves everything else as it is.
+    public init(suspending person: Person) {
+        self.init(
+            staffNumber: person.staffNumber, name: person.name, unit: person.unit, role: nil, status: .suspended)
+    }
+
+    init(staffNumber: StaffNumber, name: String, unit: UnitCode, role: Person.Role?, status: Person.Status?) {
+        self.staffNumber = staffNumber
+        self.name = name
+        self.unit = unit
+        self.role = role
+        self.status = status
+    }
+
     /// The person that the row makes of the one known so far.
     public func person(id: PersonID, was: Person?) -> Person {
         Person(
@@ -64,6 +78,7 @@ extension SheetColumns {
     public func person(_ row: Sheet.Row) throws(RowProblems) -> PersonRow {
         var cells = Cells(self, row)
         let number: StaffNumber? = cells.code("staff_no")
+        if number.map(SignInNumber.isMistyped) ?? false { cells.noteMistyped("staff_no") }
         let name = cells.text("name", upTo: 60)
         let unit: UnitCode? = cells.code("unit")
         let role = cells.choice("role", .learner, Person.Role.words)
@@ -135,6 +150,14 @@ struct Cells {
         note(
             column, "id_number", zh: "这像是身份证号。本系统不收身份证号。",
             en: "This looks like a personal ID number, which is not collected.")
+    }
+
+    mutating func noteMistyped(_ column: String) {
+        note(
+            column, "check_digits", zh: "这是系统给的登录号，但有一位写错了。请照结果表或登录条核对。",
+            en:
+                "This is a number that the server gives, with a digit wrong; compare it with the answer file or the slip."
+        )
     }
 
     mutating func text(_ column: String, upTo limit: Int) -> String? {

@@ -53,6 +53,15 @@ public struct UnitDirectory: Sendable {
         )
     }
 
+    /// Whether two units are one, stand directly below the same one, or one directly below the other.
+    public func isNear(_ unit: UnitCode, _ other: UnitCode) -> Bool {
+        let (above, aboveOther) = (units[unit]?.parent, units[other]?.parent)
+        return unit == other || above == other || aboveOther == unit || above != nil && above == aboveOther
+    }
+
+    /// What a unit is called; its code when it is not known here.
+    public func title(of unit: UnitCode) -> String { units[unit]?.name ?? unit.rawValue }
+
     /// How a unit is best written in a table: by its name, with as many names before it as make it the only one, or by its
     /// code when names do not tell it apart.
     public func name(of code: UnitCode) -> String {

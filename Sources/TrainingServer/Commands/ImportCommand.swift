@@ -29,6 +29,15 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Leave all unknown columns aside.")
     var ignoreUnknown = false
 
+    @Option(help: "suspend: suspend whoever is at work --within and not in a people file.")
+    var removals = setting("REMOVALS", "")
+
+    @Option(help: "The unit, with all below it, that the file names everybody of.")
+    var within = setting("WITHIN", "")
+
+    @Option(help: "How many percent of those at work there may be suspended.")
+    var maxRemovals = setting("MAX_REMOVALS", Removals.usual)
+
     func run() async throws {
         let (sheet, encoding) = try Sheet.read(try bytes(), for: kind)
         let named = ignoreColumns.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) }
@@ -41,7 +50,8 @@ struct ImportCommand: AsyncParsableCommand {
         let request = ImportRequest(
             kind: kind, sheet: sheet,
             ignored: IgnoredColumns(named: Set(named), others: ignoreUnknown ? .ignored : .refused),
-            encoding: encoding, courses: courses)
+            encoding: encoding, courses: courses,
+            removals: try Removals.asked(removals, within: within, atMost: "\(maxRemovals)", for: kind))
         let receipt =
             plan
             ? try await records.planImport(request, by: .operatorAtTheMachine, at: Date())
@@ -49,7 +59,9 @@ struct ImportCommand: AsyncParsableCommand {
         try await database.close()
         print(
             "\(receipt.state.rawValue): \(receipt.outcomes.count) rows (\(receipt.encoding)), "
-                + ImportReceipt.Result.allCases.map { "\(receipt.count($0)) \($0.rawValue)" }.joined(separator: ", "))
+                + ImportReceipt.Result.allCases.map { "\(receipt.count($0)) \($0.rawValue)" }.joined(separator: ", ")
+                + ", \(receipt.suspended.count) suspended")
+        for person in receipt.suspended { print("- \(person.staffNumber) \(person.name) (\(person.unit))") }
         for note in receipt.notes { print(note.message(.ofTheTerminal)) }
         if !receipt.problems.isEmpty { throw Failure(receipt.problems.map(\.told)) }
     }

@@ -46,6 +46,8 @@ struct CompletionPage: Page {
     let downloads: Downloads
     let deliveryPath: String
     let misconceptionsPath: String
+    let entryPath: String
+    let newUnitPath: String
     let groupSessionsPath: String
     /// Those of the unit and below that are yet to come.
     var groupSessions: [GroupSessionLine] = []
@@ -167,6 +169,8 @@ struct CompletionPage: Page {
         downloads = Downloads { Paths.completion(of: report.unit.code, query, as: $0, words.language) }
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
+        entryPath = Paths.entry(of: report.unit.code)
+        newUnitPath = Paths.newUnit(below: report.unit.code)
         groupSessionsPath = Paths.groupSessions(of: report.unit.code)
         self.manages = manages
     }

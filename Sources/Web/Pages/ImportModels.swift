@@ -13,7 +13,9 @@ struct ImportDocument: Encodable {
     let created: Int
     let updated: Int
     let unchanged: Int
-    let suspended = 0
+    let suspended: Int
+    /// Who is suspended because the file does not name them.
+    let suspensions: [Suspended]
     let notes: [Note]
     /// The columns that `POST /imports/{import}/application` must name in `ignore_columns`.
     let unconfirmed: [String]
@@ -27,6 +29,13 @@ struct ImportDocument: Encodable {
         let message: String
     }
 
+    /// Somebody who is suspended.
+    struct Suspended: Encodable {
+        let staff_no: StaffNumber
+        let name: String
+        let unit: UnitCode
+    }
+
     init(_ receipt: ImportReceipt, _ language: Language) {
         id = receipt.id
         kind = receipt.kind
@@ -36,6 +45,8 @@ struct ImportDocument: Encodable {
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
+        suspended = receipt.suspended.count
+        suspensions = receipt.suspended.map { Suspended(staff_no: $0.staffNumber, name: $0.name, unit: $0.unit) }
         notes = receipt.notes.map {
             Note(code: $0.code, column: $0.column, rows: $0.rows, message: $0.message(language))
         }
@@ -51,6 +62,8 @@ struct ImportFormPage: Page {
     let problems: [ProblemLine]
     let failed: Bool
     let limit: String
+    /// How many percent may be suspended when nothing else is said.
+    let mostRemovals: Int
 
     /// A kind of table.
     struct KindChoice: Sendable {
@@ -100,6 +113,7 @@ struct ImportFormPage: Page {
         self.problems = problems.map { ProblemLine($0, words) }
         failed = !problems.isEmpty
         limit = "\(ImportPages.limit / 1024 / 1024) MB"
+        mostRemovals = Removals.usual
     }
 
     func title(_ words: Words) -> String { words("imports") }
@@ -127,6 +141,7 @@ struct ImportPage: Page {
     let created: Int
     let updated: Int
     let unchanged: Int
+    let suspended: Int
     let errors: Int
     let header: [String]
     /// Rows with problems first, then the others; at most 200.
@@ -134,6 +149,13 @@ struct ImportPage: Page {
     let more: String?
     let noted: Bool
     let notes: [String]
+    /// Who may come to be there twice.
+    let doubles: [String]
+    let suspensions: [Suspended]
+    let anySuspended: Bool
+    /// Whether whoever the file does not name was to be suspended.
+    let removes: Bool
+    let moreSuspensions: String?
     let asks: Bool
     /// The columns to agree to leave out.
     let leftOut: [LeftOut]
@@ -155,6 +177,15 @@ struct ImportPage: Page {
         let result: String
         let resultName: String
         let problems: [String]
+        /// Whether the number is one that the server gives.
+        let numberGiven: Bool
+    }
+
+    /// Somebody whom the file does not name.
+    struct Suspended: Sendable {
+        let number: String
+        let name: String
+        let unit: String
     }
 
     init(_ receipt: ImportReceipt, _ words: Words) {
@@ -170,19 +201,29 @@ struct ImportPage: Page {
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
+        suspended = receipt.suspended.count
+        suspensions = receipt.suspended.prefix(room).map {
+            Suspended(number: $0.staffNumber.rawValue, name: $0.name, unit: $0.unit.rawValue)
+        }
+        anySuspended = suspended > 0
+        removes = receipt.removals != nil
+        moreSuspensions = suspended > room ? words("more_people", ["n": suspended - room]) : nil
         header = receipt.header
+        let given = Set(receipt.notes.filter { $0.code == ImportNote.Code.numberGiven.rawValue }.flatMap(\.rows))
         let ordered = receipt.outcomes.filter { $0.result == .error } + receipt.outcomes.filter { $0.result != .error }
         lines = ordered.prefix(room).map { outcome in
             Line(
                 number: outcome.row.number, cells: outcome.row.cells, result: outcome.result.rawValue,
                 resultName: words("result_\(outcome.result.rawValue)"),
-                problems: outcome.problems.map { "\($0.column)：\($0.message(words.language))" })
+                problems: outcome.problems.map { "\($0.column)：\($0.message(words.language))" },
+                numberGiven: given.contains(outcome.row.number))
         }
         more = rows > room ? words("more_rows", ["n": rows - room]) : nil
         applicationPath = "\(Paths.receipt(receipt.id))/application"
         answerPath = "\(Paths.receipt(receipt.id)).xlsx"
         answerCSVPath = "\(Paths.receipt(receipt.id)).csv"
-        notes = receipt.notes.map { $0.message(words.language) }
+        doubles = receipt.notes.filter(\.warns).map { $0.message(words.language) }
+        notes = receipt.notes.filter { !$0.warns }.map { $0.message(words.language) }
         noted = !notes.isEmpty
         asks = !receipt.unconfirmed.isEmpty
         leftOut = receipt.unconfirmed.map {
@@ -201,7 +242,14 @@ struct ImportPage: Page {
                 .init(
                     row: .init(number: 3, cells: ["61062199002", "乙村李某", "61062"]), result: .error, problems: [.example]
                 ),
-            ], notes: [ImportNote(.titleRows, rows: [1])], unconfirmed: ["备注", "手机号"])
+            ],
+            notes: [
+                ImportNote(
+                    .likelyDouble, rows: [2],
+                    detail: Bilingual(zh: "甲村张某（61062199010，示例甲村）", en: "甲村张某 (61062199010, 示例甲村)")),
+                ImportNote(.titleRows, rows: [1]), ImportNote(.numberGiven, rows: [2]),
+            ], unconfirmed: ["备注", "手机号"], removals: Removals(within: "延长县"),
+            suspended: [Suspension(of: .example)])
         return ImportPage(receipt, .example)
     }
 }

@@ -24,7 +24,7 @@ struct ImportPages: Sendable {
             let wanted = ImportRequest(
                 kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored(asking: visit.format == .html),
                 encoding: sheet.encoding,
-                courses: Set(site.library.courses.map(\.id)))
+                courses: Set(site.library.courses.map(\.id)), removals: upload.removals)
             let caller = try visit.signedIn
             let receipt =
                 upload.applies
@@ -120,6 +120,7 @@ private struct Upload {
     let applies: Bool
     let bytes: [UInt8]
     let isForm: Bool
+    let removals: Removals?
     private let named: Set<String>
     private let ignoresUnknown: Bool
 
@@ -164,6 +165,8 @@ private struct Upload {
                 .unprocessableContent, "unknown_mode",
                 Bilingual(zh: "mode 要是 plan 或 apply。", en: "mode is plan or apply."))
         }
+        removals = try Removals.asked(
+            fields("removals"), within: fields("within"), atMost: fields("max_removals"), for: kind)
         named = Set(
             (fields("ignore_columns") ?? "").split { $0 == "," || $0 == "，" }
                 .map { String($0.trimming(while: \.isWhitespace)) })

@@ -20,8 +20,21 @@ struct PeoplePage: Page {
     let nextPath: String?
     let downloads: Downloads
     let codesPath: String
+    let newPersonPath: String
+    /// Who is suspended and may be taken back.
+    let suspended: [Suspended]
     let reminderPath: String
     let manages: Bool
+
+    /// How many suspended people are listed.
+    static let room = 200
+
+    /// Somebody who is suspended.
+    struct Suspended: Sendable {
+        let number: String
+        let name: String
+        let path: String
+    }
 
     /// A person with one course.
     struct Line: Sendable {
@@ -32,6 +45,7 @@ struct PeoplePage: Page {
         let courseName: String
         /// The person with this course; nil without a course that is offered.
         let coursePath: String?
+        let entryPath: String
         let state: String
         let stateName: String
         let overdue: Bool
@@ -40,7 +54,10 @@ struct PeoplePage: Page {
         let score: String
     }
 
-    init(_ page: PersonPage, _ query: PersonQuery, _ courses: [Course], manages: Bool, _ words: Words) {
+    init(
+        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ suspended: [Person], manages: Bool,
+        _ words: Words
+    ) {
         unitName = page.unit.name
         unitCode = page.unit.code.rawValue
         completionPath = Paths.completion(of: page.unit.code, course: query.course)
@@ -60,7 +77,11 @@ struct PeoplePage: Page {
         all.after = nil
         downloads = Downloads { Paths.people(of: page.unit.code, all, as: $0, words.language) }
         reminderPath = Paths.reminder(of: page.unit.code, course: query.course)
-        codesPath = "/units/\(page.unit.code)/sign-in-codes"
+        codesPath = Paths.signInCodes(of: page.unit.code)
+        newPersonPath = Paths.newPerson(in: page.unit.code)
+        self.suspended = suspended.map {
+            Suspended(number: $0.staffNumber.rawValue, name: $0.name, path: Paths.entry(of: $0.staffNumber))
+        }
         self.manages = manages
     }
 
@@ -76,7 +97,7 @@ struct PeoplePage: Page {
         let unit = Unit(code: "610621", name: "延长县", parent: nil)
         let page = PersonPage(
             unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
-        return PeoplePage(page, PersonQuery(text: "张"), [.example], manages: true, .example)
+        return PeoplePage(page, PersonQuery(text: "张"), [.example], [.example], manages: true, .example)
     }
 }
 
@@ -91,6 +112,7 @@ extension PeoplePage.Line {
         coursePath = line.course.flatMap { asked in
             courses.contains { $0.id == asked.id } ? Paths.person(line.staffNumber, asked.id) : nil
         }
+        entryPath = Paths.entry(of: line.staffNumber)
         state = line.course?.state.rawValue ?? "none"
         stateName = line.course.map { words("state_\($0.state.rawValue)") } ?? "—"
         overdue = line.course?.overdue ?? false

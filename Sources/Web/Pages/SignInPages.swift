@@ -177,7 +177,7 @@ private struct SignInEntry {
     }
 
     /// A number as it is meant, whatever keyboard it was typed on: in half-width characters and without spaces. Hyphens
-    /// are part of a number.
+    /// are part of a number, and capitals of those that the server gives.
     private static func normalized(_ typed: String) -> String {
         let scalars = typed.unicodeScalars.compactMap { scalar in
             switch scalar.value {
@@ -186,7 +186,7 @@ private struct SignInEntry {
             default: scalar
             }
         }
-        return String(String.UnicodeScalarView(scalars))
+        return SignInNumber.normalized(String(String.UnicodeScalarView(scalars)))
     }
 }
 

@@ -80,8 +80,12 @@ struct UnitPages: Sendable {
                 .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
+            let caller = try visit.signedIn
+            let suspended =
+                caller.manages && query.after == nil
+                ? try await site.records.suspendedPeople(in: page.unit.code, limit: PeoplePage.room, for: caller) : []
             return try site.pages.render(
-                PeoplePage(page, query, library.courses, manages: try visit.signedIn.manages, words), visit, site)
+                PeoplePage(page, query, library.courses, suspended, manages: caller.manages, words), visit, site)
         }
     }
 

@@ -6,6 +6,21 @@ enum Paths {
     static let home = "/"
     static let password = "/password"
     static let imports = "/imports"
+
+    static func newPerson(in unit: UnitCode) -> String { "/units/\(unit)/people/new" }
+
+    static func entry(of person: StaffNumber, done: String? = nil) -> String {
+        address("/people/\(person)/entry", ["done": done])
+    }
+
+    static func entry(of unit: UnitCode) -> String { "/units/\(unit)/entry" }
+
+    static func units(below unit: UnitCode) -> String { "/units/\(unit)/units" }
+
+    static func newUnit(below unit: UnitCode) -> String { "\(units(below: unit))/new" }
+
+    static func signInCodes(of unit: UnitCode) -> String { "/units/\(unit)/sign-in-codes" }
+
     static let units = "/units"
 
     /// The sign-in page; afterwards the browser goes on to `next`. `lost` when something was sent that is not kept.
