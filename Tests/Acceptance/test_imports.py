@@ -12,12 +12,13 @@ GOOD = "staff_no,name,unit\n{0}1,甲村张小某,610621991201\n"
 BAD = "staff_no,name,unit\n{0}1,甲村张小某,nowhere\n"
 
 
-def curl(office, path, table, *options):
-    """Sends a table as the README says."""
+def curl(office, path, table=None, *options):
+    """Sends a table as the README says, or nothing."""
+    body = ["-H", "Content-Type: text/csv", "--data-binary", "@-"] if table else ["-X", "POST"]
     sent = subprocess.run(
-        ["curl", "-sS", "--fail-with-body", "-H", "Content-Type: text/csv", "--data-binary", "@-", *options,
+        ["curl", "-sS", "--fail-with-body", *body, *options,
          "-H", f"Authorization: {office.headers['Authorization']}", office.server.url + path],
-        input=table if isinstance(table, bytes) else table.encode(), capture_output=True, timeout=60)
+        input=table.encode() if isinstance(table, str) else table, capture_output=True, timeout=60)
     return sent.returncode, sent.stdout.decode()
 
 
@@ -31,14 +32,14 @@ def test_curl_ends_well_when_the_server_did_what_it_was_asked(office, mode, stat
 def test_curl_ends_badly_for_everything_that_was_not_done(office):
     path = "/imports?kind=people"
     plan = json.loads(curl(office, f"{path}&mode=plan", GOOD.format("curl"))[1])["id"]
-    assert curl(office, f"/imports/{plan}/application.json", "")[0] == 0
+    assert curl(office, f"/imports/{plan}/application.json")[0] == 0
     for ended, said in [
-        curl(office, f"/imports/{plan}/application.json", ""),
+        curl(office, f"/imports/{plan}/application.json"),
         curl(office, "/imports?kind=nothing", GOOD.format("curl")),
         curl(office, f"{path}&removals=suspend", GOOD.format("curl")),
         curl(office, path, "staff_no,name\n1,a\n"),
         curl(office, path, GOOD.format("curl"), "-H", "Content-Type: image/png"),
-        curl(office, f"/imports/{plan}x/application.json", ""),
+        curl(office, f"/imports/{plan}x/application.json"),
     ]:
         assert ended == 22 and json.loads(said)["code"] and json.loads(said)["detail"], said
     assert curl(office, f"{path}&mode=apply", GOOD.format("curl"))[0] == 0
