@@ -311,8 +311,10 @@ extension Transaction {
             try enterIfShown(attempt, marks: marks, at: now)
         }
         let progress = try requirements.map { try completeIfDue($0, by: attempt.person, drawing: randomness, at: now) }
+        let isReadingMissing = requirements?.rule.asksForReading(passed: progress?.passed ?? false) ?? false
         return SubmissionReceipt(
-            result: result, missing: progress?.missing ?? [], completed: progress?.completedAt != nil,
+            result: result, missing: isReadingMissing ? progress?.missing ?? [] : [],
+            completed: progress?.completedAt != nil,
             delivery: attempt.delivery(handedIn: true))
     }
 

@@ -23,8 +23,7 @@ extension Transaction {
         let attempt =
             needs == .completed || !before.passed
             ? nil : try tries(of: person, requirements.course, at: now).deciding(requirements.counts)
-        // What either of two would have done rests on the quiz: it says more.
-        let lessons = needs == .passed || needs == .completedOrPassed && attempt != nil ? [] : requirements.lessons
+        let lessons = requirements.rule.asksForReading(passed: before.passed) ? requirements.lessons : []
         let done = try backdated ? lastDone(lessons, of: requirements.course, by: person, attempt) ?? now : now
         let unit = backdated ? try memberships(of: person).last { $0.from <= Day(at: done) }?.unit : nil
         let completion = Completion(
@@ -38,10 +37,11 @@ extension Transaction {
         return try progress(of: person, in: requirements, at: now)
     }
 
-    /// Writes a completion down with its certificate, and what follows from it.
+    /// Writes a completion down with its certificate, and what follows from it. Returns what names it.
+    @discardableResult
     func record(
         _ completion: Completion, award: Certificate.Award?, drawing randomness: Randomness
-    ) throws {
+    ) throws -> Code<Completion> {
         let ledger = Ledger(self, at: completion.at)
         try ledger.note([completion.person])
         let id: Code<Completion> = randomness.id(at: completion.at)
@@ -49,6 +49,7 @@ extension Transaction {
         try issueCertificate(of: id, award: award, drawing: randomness, at: completion.at)
         try writeHolding(of: completion.person, completion.course)
         try ledger.settle()
+        return id
     }
 
     /// How far a person is with what a course asks for.

@@ -36,7 +36,8 @@ extension Records {
                 guard blueprint.count > 0 else { throw Refusal.notPrintable }
                 let tries = try transaction.tries(of: person.id, requirements.course, at: now)
                 if let obstacle = tries.obstacle(quiz.rules, at: now) { throw Refusal(obstacle) }
-                if quiz.lessonsFirst, !(try transaction.progress(of: person.id, in: requirements, at: now)).missing.isEmpty
+                if quiz.lessonsFirst,
+                    !(try transaction.progress(of: person.id, in: requirements, at: now)).missing.isEmpty
                 {
                     throw Refusal.conflict(
                         code: "lessons_first",

@@ -26,7 +26,9 @@ extension Transaction {
                     WHERE attempts.id = $1
                     """, with: attempt.rawValue))?.optionalText(0)
         }
-        let told = try (read + (asked.map { [$0] } ?? [])).map { try $0.map(JSON.value) ?? firstNoted(requirements.clauses) }
+        let told = try (read + (asked.map { [$0] } ?? [])).map {
+            try $0.map(JSON.value) ?? firstNoted(requirements.clauses)
+        }
         return Completion.taught(told)
     }
 

@@ -15,7 +15,9 @@ struct CompletionTests {
     func readingOnce() async throws {
         let world = try await World()
         let progress = try await world.read("01-knock", of: .visits, as: .zhang)
-        #expect(progress == CourseProgress(
+        #expect(
+            progress
+                == CourseProgress(
                     read: ["01-knock"], missing: ["02-record"], passed: false, at: progress.at))
         let before = try await world.dump()
         let edited = Requirements(

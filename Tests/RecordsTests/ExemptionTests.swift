@@ -13,7 +13,7 @@ struct ExemptionTests {
         from: Int = 0, until: Int? = nil
     ) -> Exemption? {
         Exemption(
-            course: course, reason: reason, note: note, from: today.adding(from), until: until.map { today.adding($0) })
+            course: course, reason: reason, note: note, from: today.adding(from), until: until.map(today.adding))
     }
 
     private func state(of number: StaffNumber, _ world: World, day: Int = 0) async throws -> Standing.State? {

@@ -87,8 +87,9 @@ struct RenewalTests {
         #expect(try await world.report(of: .firstVillage, on: "2028-11-11").totals.expired == 1)
         #expect(try await world.rows("SELECT 1 FROM readings").count == 2)
         #expect(try await world.rows("SELECT 1 FROM rereadings").count == 2)
-        #expect(try await world.records.certificates(of: world.person(.zhang).id).map(\.last)
-            == ["2028-11-10", "2027-11-10"])
+        #expect(
+            try await world.records.certificates(of: world.person(.zhang).id).map(\.last)
+                == ["2028-11-10", "2027-11-10"])
     }
 
     @Test("that has expired is followed by one that begins on the day itself")

@@ -270,7 +270,8 @@ struct TimingTests {
         func shown(_ number: StaffNumber, _ now: Date) async throws -> Bool {
             try await world.records.review(id, for: world.caller(number), at: now).showsKeys
         }
-        let due = try #require(try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen), at: monday).due)
+        let due = try #require(
+            try await world.records.personCourse(.zhang, "visits", for: world.caller(.chen), at: monday).due)
         for number: StaffNumber in [.zhang, .chen] {
             #expect(try await !shown(number, due.adding(1).start.addingTimeInterval(-1)))
             #expect(try await shown(number, due.adding(1).start))

@@ -127,7 +127,8 @@ struct StandingTests {
     @Test("is completed at once when the course was finished before it was asked")
     func completedBefore() {
         let history = History(
-            memberships: [joined], assignments: [ofCounty], started: "2026-11-02", completions: [.init(from: "2026-11-02")])
+            memberships: [joined], assignments: [ofCounty], started: "2026-11-02",
+            completions: [.init(from: "2026-11-02")])
         #expect(standing(history, on: "2026-11-02") == nil)
         #expect(standing(history, on: "2026-11-03")?.state == .completed)
     }

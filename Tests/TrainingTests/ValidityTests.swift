@@ -56,7 +56,7 @@ struct ValidityTests {
         for months in 1...24 {
             let lengths = (0..<1500).map { offset in
                 let day = Day("2025-01-01").adding(offset)
-                return day.adding(months: months).number - day.number
+                return day.later(months: months).number - day.number
             }
             #expect(lengths.min() == Validity.months(months).shortestPeriod, "\(months)")
         }
@@ -65,11 +65,14 @@ struct ValidityTests {
     @Test("begins where the former ends when it is renewed in its last days, else on the day itself")
     func renewing() {
         let rule = CompletionRule(validity: .months(12))
-        let held = Holding(doneAt: Day("2026-11-10").morning, last: "2027-11-10")
+        let held = Holding(
+            doneAt: Day("2026-11-10").morning, last: "2027-11-10", reopensAt: Day("2027-10-11").start)
         #expect(rule.last(ofFinishing: "2027-11-01", renewing: held) == "2028-11-10")
         #expect(rule.last(ofFinishing: "2027-11-10", renewing: held) == "2028-11-10")
         #expect(rule.last(ofFinishing: "2027-11-11", renewing: held) == "2028-11-11")
         #expect(rule.last(ofFinishing: "2027-11-01", renewing: nil) == "2028-11-01")
+        #expect(rule.last(ofFinishing: "2027-10-11", renewing: held) == "2028-11-10")
+        #expect(rule.last(ofFinishing: "2027-10-10", renewing: held) == "2028-10-10")
     }
 
     @Test("of several completions is that of the one that reaches farthest")

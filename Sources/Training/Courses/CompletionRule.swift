@@ -32,6 +32,15 @@ public struct CompletionRule: Sendable, Hashable {
         }
     }
 
+    /// Whether lessons that were not read stand in the way of somebody.
+    public func asksForReading(passed: Bool) -> Bool {
+        switch needs {
+        case .passed: false
+        case .completed, .completedAndPassed: true
+        case .completedOrPassed: !passed
+        }
+    }
+
     /// How many days before the last one a renewal may begin unless the course says otherwise.
     public static let usualWindow = 30
 
@@ -47,7 +56,8 @@ public struct CompletionRule: Sendable, Hashable {
     /// The last day of what is finished on `day`. In the last days of what was held before, the new period begins where that
     /// one ends; else on the day itself.
     public func last(ofFinishing day: Day, renewing held: Holding?) -> Day? {
-        guard let old = held?.last, old >= day else { return validity.last(from: day) }
+        guard let held, let old = held.last, old >= day, let reopensAt = held.reopensAt, Day(at: reopensAt) <= day
+        else { return validity.last(from: day) }
         return validity.last(from: old, renewing: true)
     }
 }

@@ -16,7 +16,7 @@ public enum Validity: Sendable, Hashable {
     public func last(from start: Day, renewing: Bool = false) -> Day? {
         switch self {
         case .always, .untilClauseChange: nil
-        case .months(let months): start.adding(months: months)
+        case .months(let months): start.later(months: months)
         case .yearly(let month, let day): start.next(month: month, day: day, after: renewing)
         case .until(let last): start > last || renewing && start == last ? nil : last
         }
@@ -27,7 +27,7 @@ public enum Validity: Sendable, Hashable {
         switch self {
         case .always, .until, .untilClauseChange: nil
         // No month is shorter than February, and 2025 has no leap day.
-        case .months(let months): Day(year: 2025, month: 2, day: 1).map { $0.adding(months: months).number - $0.number }
+        case .months(let months): Day(year: 2025, month: 2, day: 1).map { $0.later(months: months).number - $0.number }
         case .yearly: 365
         }
     }
@@ -71,7 +71,7 @@ extension Validity: LosslessStringConvertible {
 
 extension Day {
     /// The day of the same number so many months later, or the last of a shorter month.
-    public func adding(months: Int) -> Day {
+    public func later(months: Int) -> Day {
         let (year, month, day) = civil
         let count = year * 12 + month - 1 + months
         let candidates = (0...3).lazy.compactMap { shorter in

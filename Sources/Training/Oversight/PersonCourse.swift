@@ -26,7 +26,8 @@ public struct PersonCourse: Sendable, Hashable {
     /// A person with a course.
     public init(
         person: Person, unitName: String, course: CourseID, due: Day?, holding: Holding?,
-        completions: [Completion.Recorded], assigned: Bool, tries: Tries, grants: [Grant.Given], exemptions: [Exemption.Given]
+        completions: [Completion.Recorded], assigned: Bool, tries: Tries, grants: [Grant.Given],
+        exemptions: [Exemption.Given]
     ) {
         self.person = person
         self.unitName = unitName

@@ -54,7 +54,9 @@ struct DuePage: Page {
 
     static var example: DuePage { page(.within(30), isCut: false) }
 
-    static var examples: [DuePage] { [example, page(.over, isCut: true), page(.within(60), isCut: false, empty: true)] }
+    static var examples: [DuePage] {
+        [example, page(.over, isCut: true), page(.within(60), isCut: false, empty: true)]
+    }
 
     private static func page(_ span: DueList.Span, isCut: Bool, empty: Bool = false) -> DuePage {
         let today = Day(number: 20_781)

@@ -24,7 +24,8 @@ struct DuePages: Sendable {
                 visit.format, list, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
         case .html:
             let words = try site.pages.words(visit.language)
-            return try site.pages.render(DuePage(list, library.courses, manages: try visit.signedIn.manages, words), visit, site)
+            return try site.pages.render(
+                DuePage(list, library.courses, manages: try visit.signedIn.manages, words), visit, site)
         }
     }
 

@@ -124,7 +124,8 @@ struct LearningPage: Page {
             Holding(doneAt: today.start, last: last, reopensAt: last.adding(-30).start)
         }
         let lines = [
-            line(courses[0], assigned: true), line(courses[1], assigned: true, .completed, held(until: today.adding(365))),
+            line(courses[0], assigned: true),
+            line(courses[1], assigned: true, .completed, held(until: today.adding(365))),
             line(courses[2], assigned: false), line(courses[3], assigned: true, .exempt),
             line(courses[4], assigned: true, .completed, held(until: today.adding(20))),
             line(courses[5], assigned: true, .expired, held(until: today.adding(-3))),

@@ -124,7 +124,8 @@ struct ReviewPage: Page {
         keptPass = corrected.keptPass
         self.own = own
         completed = progress?.completedAt != nil
-        missing = (progress?.missing ?? []).compactMap { course?.lesson($0) }.map {
+        let asksForReading = course?.rule.asksForReading(passed: progress?.passed ?? false) ?? true
+        missing = (asksForReading ? progress?.missing ?? [] : []).compactMap { course?.lesson($0) }.map {
             LessonLink(name: $0.title, path: Paths.lesson($0.id, in: attempt.course))
         }
         expired = result.isExpired
