@@ -93,7 +93,9 @@ extension Certificate {
         SELECT certificates.number, completions.person, people.name, units.name, completions.course,
             certificates.title, certificates.title_en, certificates.half_hours, completions.effective_day,
             completions.clauses, completions.rule, completions.valid, completions.renewal_window, \(Completion.lastDay),
-            completions.attempt
+            completions.attempt,
+            (SELECT withdrawals.kind FROM completion_ends AS withdrawals
+                WHERE withdrawals.completion = completions.id AND withdrawals.kind = 'withdrawal')
         FROM completions \(Completion.ends)
         JOIN certificates ON certificates.completion = completions.id
         JOIN people ON people.id = completions.person
@@ -110,7 +112,9 @@ extension Certificate {
             number: number, person: try row.code(1), name: try row.text(2), unitName: try row.text(3),
             course: try row.code(4), award: title.map { Award(title: $0, creditHours: hours) },
             day: Day(number: try row.int(8)), clauses: try JSON.value(try row.text(9)),
-            validity: try CompletionRule(row, from: 10).validity, last: try row.optionalDay(13), isOfQuiz: !row.isNull(14))
+            validity: try CompletionRule(row, from: 10).validity, last: try row.optionalDay(13),
+            isOfQuiz: !row.isNull(14),
+            isWithdrawn: !row.isNull(15))
     }
 }
 

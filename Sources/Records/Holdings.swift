@@ -27,18 +27,19 @@ extension Transaction {
 
     /// Every time a person finished a course, the newest first.
     func completions(of person: PersonID, _ course: CourseID) throws -> [Completion.Recorded] {
-        try rows(
+        let earlier = try earlierResults(of: person, course)
+        return try rows(
             Statement(
                 """
                 SELECT completions.effective_day, completions.recorded_at, completions.rule, completions.valid,
                     completions.renewal_window, \(Completion.lastDay), clause_ends.clause, clause_ends.clause_version,
-                    completions.score, completions.max_score, certificates.number
+                    completions.score, completions.max_score, certificates.number, completions.id
                 FROM completions \(Completion.ends)
                 LEFT JOIN certificates ON certificates.completion = completions.id
                 WHERE completions.person = $1 AND completions.course = $2
                 ORDER BY completions.effective_day DESC, completions.id DESC
                 """, with: person.rawValue, course.rawValue)
-        ).map(Completion.Recorded.init)
+        ).map { try Completion.Recorded($0, earlier: earlier[try $0.text(11)]) }
     }
 
     /// Writes into the standing which of a person's completions of a course reaches farthest. Whoever wrote or ended one
@@ -152,7 +153,7 @@ extension CompletionRule {
 }
 
 extension Completion.Recorded {
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: Row, earlier: EarlierResult.Recorded?) throws {
         var ending: Completion.ClauseVersion?
         if let clause = try row.optionalText(6).flatMap(ClauseID.init(rawValue:)) {
             ending = Completion.ClauseVersion(clause: clause, version: try row.int(7))
@@ -162,6 +163,7 @@ extension Completion.Recorded {
             rule: try CompletionRule(row, from: 2), last: try row.optionalDay(5), ending: ending,
             score: try row.optionalInt(8).map(Marks.init(hundredths:)),
             maxScore: try row.optionalInt(9).map(Marks.init(hundredths:)),
-            certificate: try row.optionalText(10).flatMap(CertificateNumber.init(rawValue:)))
+            certificate: try row.optionalText(10).flatMap(CertificateNumber.init(rawValue:)),
+            earlier: earlier)
     }
 }

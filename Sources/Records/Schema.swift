@@ -41,7 +41,7 @@ enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
-        certificates, completionRules, groupSessions, removals + namesakes,
+        certificates, completionRules, groupSessions, removals + namesakes, earlierResults,
     ]
 
     private static let first = """

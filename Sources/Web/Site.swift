@@ -202,6 +202,7 @@ extension Site {
         let verification = VerificationPages(site: self)
         let reminders = ReminderPages(site: self)
         let due = DuePages(site: self)
+        let results = EarlierResultPages(site: self)
         let papers = PaperPages(site: self)
         let groupSessions = GroupSessionPages(site: self)
         let regrades = RegradePages(site: self)
@@ -298,6 +299,11 @@ extension Site {
             Route(.post, "units/:unit/exemptions", .managers, [.html, .json], handle: exemptions.give),
             Route(.post, "units/:unit/extensions", .managers, [.html, .json], handle: exemptions.extend),
             Route(.post, "exemptions/:exemption/end", .managers, handle: exemptions.end),
+
+            Route(.post, "people/:person/courses/:course/results", .managers, handle: personCourses.recordResult),
+            Route(.get, "units/:unit/results", .overseers, [.html, .json, .csv, .xlsx], handle: results.show),
+            Route(.post, "units/:unit/results", .managers, [.html, .json], handle: results.record),
+            Route(.post, "results/:result/withdrawal", .managers, handle: results.withdraw),
 
             Route(.get, "corrections", .admins, [.html, .json], handle: regrades.showAll),
             Route(.get, "corrections/:question", .admins, [.html, .json], handle: regrades.show),

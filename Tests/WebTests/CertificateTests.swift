@@ -31,7 +31,7 @@ struct `A certificate` {
                 json == [
                     "number": .string(number), "name": "张某", "unit_name": "示例甲村", "course": "visits",
                     "title": "走访", "title_en": "Visits", "credit_hours": 0.5, "completed_on": "2026-11-09",
-                    "expired": false, "outdated_clauses": [],
+                    "expired": false, "withdrawn": false, "outdated_clauses": [],
                 ])
         }
     }
@@ -59,7 +59,7 @@ struct `A certificate` {
             #expect(
                 try reply.json.names == [
                     "number", "name", "course", "title", "title_en", "credit_hours", "completed_on",
-                    "expired", "outdated_clauses",
+                    "expired", "withdrawn", "outdated_clauses",
                 ])
             #expect(!reply.contains("张某") && !reply.contains("00017"))
             let typed = number.lowercased().replacing("-", with: "%20")

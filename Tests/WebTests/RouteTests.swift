@@ -142,6 +142,14 @@ private let expectations = """
     /people/00017/courses/visits/exemptions nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     POST people/:person/courses/:course/extensions
     /people/00017/courses/visits/extensions nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    POST people/:person/courses/:course/results
+    /people/00017/courses/visits/results nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    GET units/:unit/results
+    /units/610621/results              nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    POST units/:unit/results
+    /units/610621/results              nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
+    POST results/:result/withdrawal
+    /results/{result}/withdrawal       nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     GET units/:unit/exemptions
     /units/610621/exemptions           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/exemptions
@@ -354,6 +362,12 @@ extension Visitor {
                 _ = try await send(["people": ["00017"]], to: "/group-sessions/\(id)/attendance", as: .chen)
             }
             address = address.replacing("{session}", with: id)
+        }
+        if pattern.contains("{result}") {
+            let made = try await send(
+                ["people": ["00017"], "course": "visits", "day": "2026-11-01", "evidence": "x"],
+                to: "/units/610621/results", as: .chen)
+            address = address.replacing("{result}", with: try #require(try made.json["results"][0]["id"].string))
         }
         if pattern.contains("{slips}") {
             let issued = try #require(try await post("/units/610621/sign-in-codes", as: .chen).location)

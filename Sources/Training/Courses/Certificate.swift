@@ -25,6 +25,8 @@ public struct Certificate: Sendable, Hashable {
     public let last: Day?
     /// Whether the quiz was passed for it; else it was enough to read.
     public let isOfQuiz: Bool
+    /// Whether what it rests on was taken back, so that it never held.
+    public let isWithdrawn: Bool
 
     /// What a course is to those who finish it.
     public struct Award: Sendable, Hashable {
@@ -44,7 +46,7 @@ public struct Certificate: Sendable, Hashable {
     public init(
         number: CertificateNumber, person: PersonID, name: String, unitName: String, course: CourseID, award: Award?,
         day: Day, clauses: [Completion.ClauseVersion], validity: Validity = .always, last: Day? = nil,
-        isOfQuiz: Bool = true
+        isOfQuiz: Bool = true, isWithdrawn: Bool = false
     ) {
         self.number = number
         self.person = person
@@ -57,6 +59,7 @@ public struct Certificate: Sendable, Hashable {
         self.validity = validity
         self.last = last
         self.isOfQuiz = isOfQuiz
+        self.isWithdrawn = isWithdrawn
     }
 
     /// Whether it holds no more on a day.

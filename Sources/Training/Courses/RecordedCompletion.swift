@@ -19,11 +19,13 @@ extension Completion {
         public let maxScore: Marks?
         /// Its certificate.
         public let certificate: CertificateNumber?
+        /// The result on paper that it rests on; when that was taken back, it never held.
+        public let earlier: EarlierResult.Recorded?
 
         /// A completion that was recorded.
         public init(
             day: Day, at: Date, rule: CompletionRule, last: Day?, ending: ClauseVersion? = nil, score: Marks?,
-            maxScore: Marks?, certificate: CertificateNumber?
+            maxScore: Marks?, certificate: CertificateNumber?, earlier: EarlierResult.Recorded? = nil
         ) {
             self.day = day
             self.at = at
@@ -33,6 +35,7 @@ extension Completion {
             self.score = score
             self.maxScore = maxScore
             self.certificate = certificate
+            self.earlier = earlier
         }
     }
 }

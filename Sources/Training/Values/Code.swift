@@ -81,6 +81,9 @@ public typealias AttemptID = Code<Attempt>
 /// Names a publication of a content pack.
 public typealias PublicationID = Code<Publication>
 
+/// A result on paper that was recorded.
+public typealias EarlierResultID = Code<EarlierResult>
+
 /// Only tells a `PersonID` from a `StaffNumber`.
 public enum PersonIdentity {}
 /// An exemption that was given to one person.

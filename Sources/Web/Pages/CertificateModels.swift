@@ -16,6 +16,7 @@ struct CertificatesPage: Page {
         let day: String
         let validUntil: String?
         let isExpired: Bool
+        let isWithdrawn: Bool
         let creditHours: String?
     }
 
@@ -30,7 +31,8 @@ struct CertificatesPage: Page {
                 number: certificate.number.grouped,
                 day: words("finished_on", ["day": words.date(certificate.day)]),
                 validUntil: words.holds(until: certificate.last, certificate.validity),
-                isExpired: certificate.isExpired(on: today),
+                isExpired: certificate.isExpired(on: today) && !certificate.isWithdrawn,
+                isWithdrawn: certificate.isWithdrawn,
                 creditHours: award.creditHours.map(words.creditHours))
         }
         none = certificates.isEmpty
@@ -123,8 +125,9 @@ struct CertificateFacts: Sendable {
 }
 
 extension Words {
-    /// That a certificate holds no more; nil while it does.
+    /// That a certificate holds no more, or never did; nil while it does.
     func expired(_ certificate: Certificate, on day: Day) -> String? {
+        if certificate.isWithdrawn { return self("certificate_withdrawn") }
         guard certificate.isExpired(on: day), let last = certificate.last else { return nil }
         return self("certificate_expired", ["day": date(last)])
     }

@@ -28,7 +28,8 @@ struct CertificatePages: Sendable {
         }
         let page = CertificatePage(
             certificate, library, isOwn: certificate.person == visit.caller?.person,
-            address: site.origin(request, visit) + Paths.verification, today: Day(at: visit.now), try site.pages.words(visit.language))
+            address: site.origin(request, visit) + Paths.verification, today: Day(at: visit.now),
+            try site.pages.words(visit.language))
         return try site.pages.render(page, visit, site)
     }
 
@@ -61,6 +62,7 @@ private struct CertificateDocument: Encodable {
     let completed_on: Day
     let valid_until: Day?
     let expired: Bool
+    let withdrawn: Bool
     let outdated_clauses: [ClauseID]
 
     init(_ certificate: Certificate, _ library: Library, on today: Day) {
@@ -75,6 +77,7 @@ private struct CertificateDocument: Encodable {
         completed_on = certificate.day
         valid_until = certificate.last
         expired = certificate.isExpired(on: today)
+        withdrawn = certificate.isWithdrawn
         outdated_clauses = certificate.outdatedClauses(library.clauses)
     }
 }

@@ -24,6 +24,7 @@ struct CompletionPage: Page {
     let withExempt: String?
     let exemptionsPath: String
     let duePath: String
+    let resultsPath: String
     let hasDirect: Bool
     let children: [TallyLine]
     let hasChildren: Bool
@@ -139,6 +140,7 @@ struct CompletionPage: Page {
                     "rate": words.rate(report.totals.completed, of: report.totals.assigned + exempt),
                 ])
         exemptionsPath = Paths.exemptions(in: report.unit.code)
+        resultsPath = Paths.earlierResults(in: report.unit.code)
         duePath = Paths.due(in: report.unit.code, DueList.Query(course: report.course))
         hasDirect = report.direct.assigned > 0
         func line(_ line: CompletionReport.Line, _ name: String) -> TallyLine {

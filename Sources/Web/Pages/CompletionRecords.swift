@@ -13,6 +13,11 @@ struct CompletionRecordDocument: Encodable {
     let score: Double?
     let max_score: Double?
     let certificate: String?
+    /// Where the paper lies, for a result on paper.
+    let evidence: String?
+    let result: EarlierResultID?
+    /// Why it was taken back.
+    let withdrawn: String?
 
     init(_ completion: Completion.Recorded, on today: Day) {
         completed_on = completion.day
@@ -25,6 +30,9 @@ struct CompletionRecordDocument: Encodable {
         score = completion.score?.decimal
         max_score = completion.maxScore?.decimal
         certificate = completion.certificate?.grouped
+        evidence = completion.earlier?.result.evidence
+        result = completion.earlier?.id
+        withdrawn = completion.earlier?.withdrawal?.reason
     }
 }
 
@@ -37,12 +45,16 @@ struct CompletionLine: Sendable {
     let score: String?
     let recorded: String
     let certificatePath: String?
+    /// The result on paper that it rests on.
+    let earlier: EarlierResultLine?
 
-    init(_ completion: Completion.Recorded, today: Day, _ words: Words) {
+    init(_ completion: Completion.Recorded, manages: Bool, today: Day, _ words: Words) {
         day = words("finished_on", ["day": words.date(completion.day)])
         validUntil =
             words.holds(until: completion.last, completion.rule.validity) ?? words("completion_no_end")
-        isExpired = completion.last.map { $0 < today } ?? false
+        let withdrawn = completion.earlier?.withdrawal != nil
+        isExpired = !withdrawn && completion.last.map { $0 < today } ?? false
+        earlier = completion.earlier.map { EarlierResultLine($0, manages: manages, words) }
         ending = completion.ending.map {
             words("completion_ended", ["clause": $0.clause.rawValue, "version": $0.version])
         }
@@ -50,7 +62,7 @@ struct CompletionLine: Sendable {
             completion.maxScore.map { words("score_of", ["score": score, "max": $0]) }
         }
         recorded = words("completion_recorded", ["time": words.time(completion.at)])
-        certificatePath = completion.certificate.map(Paths.certificate)
+        certificatePath = withdrawn ? nil : completion.certificate.map(Paths.certificate)
     }
 }
 
@@ -72,5 +84,10 @@ extension Completion.Recorded {
                 last: day.adding(-500), ending: .init(clause: "M57-16", version: 2), score: nil, maxScore: nil,
                 certificate: .example),
         ]
+            + EarlierResult.Recorded.examples.map { earlier in
+                Completion.Recorded(
+                    day: earlier.result.day, at: at, rule: rule, last: day.adding(100), score: earlier.result.score,
+                    maxScore: EarlierResult.maxScore, certificate: .example, earlier: earlier)
+            }
     }()
 }

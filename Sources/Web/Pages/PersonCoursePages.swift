@@ -30,6 +30,17 @@ struct PersonCoursePages: Sendable {
         }
     }
 
+    /// A result on paper in this course, with the `evidence` for it.
+    func recordResult(_ request: Request, _ visit: Visit) async throws -> Response {
+        var entry = try EarlierResultEntry(try await request.submission())
+        return try await change(visit) { course, number, unit in
+            entry.course = course.id.rawValue
+            _ = try await EarlierResultPages(site: site).record(entry, for: [number], in: unit, visit)
+        } otherwise: {
+            .result(entry, $0)
+        }
+    }
+
     /// A later `due` day for this course, with the `reason` for it.
     func extend(_ request: Request, _ visit: Visit) async throws -> Response {
         let entry = try ExtensionEntry(try await request.submission())
@@ -222,6 +233,8 @@ struct PersonCoursePage: Page {
     let completedAt: String?
     /// Every time it was finished.
     let completions: [CompletionLine]
+    /// The form for a result on paper.
+    let result: EarlierResultForm?
     let tries: [CoursePage.TryLine]
     let left: String?
     let grants: [GrantLine]
@@ -236,6 +249,7 @@ struct PersonCoursePage: Page {
         case grant(GrantEntry)
         case exemption(ExemptionEntry, String)
         case `extension`(ExtensionEntry, String)
+        case result(EarlierResultEntry, String)
     }
 
     /// Something that was granted.
@@ -271,7 +285,7 @@ struct PersonCoursePage: Page {
         let isHeld = found.holding?.holds(on: today) ?? false
         completedAt =
             isHeld ? found.holding.map { words("finished_on", ["day": words.date(Day(at: $0.doneAt))]) } : nil
-        completions = found.completions.map { CompletionLine($0, today: today, words) }
+        completions = found.completions.map { CompletionLine($0, manages: manages, today: today, words) }
         tries = found.tries.all.map { CoursePage.TryLine($0, words) }
         left = found.tries.left(course.quiz.rules).map { words("person_tries_left", ["n": $0]) }
         grants = found.grants.map { given in
@@ -281,6 +295,10 @@ struct PersonCoursePage: Page {
                 reason: given.grant.reason, at: words.time(given.at))
         }
         let path = Paths.person(found.person.staffNumber, course.id)
+        result =
+            manages
+            ? EarlierResultForm(
+                wrong?.result?.entry, problem: wrong?.result?.problem, path: "\(path)/results", today: today) : nil
         exemptions = found.exemptions.map {
             ExemptionLine($0, courses, from: manages ? course.id : nil, today: today, words)
         }
@@ -341,8 +359,9 @@ struct PersonCoursePage: Page {
         let grant = (try? GrantEntry(.form(Form("minutes=x&tries=0")))).map(Wrong.grant)
         let later = (try? ExtensionEntry(.form(Form("due=x")))).map { Wrong.extension($0, "不是日期") }
         let exempt = Wrong.exemption(ExemptionEntry(), "请选一个免训原因。")
+        let result = Wrong.result(EarlierResultEntry(), "完成日期不能晚于今天。")
         return [example]
-            + [grant, later, exempt].map {
+            + [grant, later, exempt, result].map {
                 PersonCoursePage(
                     found, .example, $0, [.example], manages: true, today: Day(number: 20_791), .example)
             }
@@ -354,6 +373,10 @@ extension PersonCoursePage.Wrong {
 
     fileprivate var exemption: (entry: ExemptionEntry, problem: String)? {
         if case .exemption(let entry, let problem) = self { (entry, problem) } else { nil }
+    }
+
+    fileprivate var result: (entry: EarlierResultEntry, problem: String)? {
+        if case .result(let entry, let problem) = self { (entry, problem) } else { nil }
     }
 
     fileprivate var `extension`: (entry: ExtensionEntry, problem: String)? {

@@ -25,7 +25,7 @@ struct VerificationPages: Sendable {
             return try await refuse(visit.parameters.get("number") ?? "", visit)
         }
         let library = site.library
-        guard visit.format == .html else { 
+        guard visit.format == .html else {
             return try .json(VerificationDocument(certificate, library, on: Day(at: visit.now)))
         }
         let page = VerificationPage(
@@ -52,6 +52,7 @@ private struct VerificationDocument: Encodable {
     let completed_on: Day
     let valid_until: Day?
     let expired: Bool
+    let withdrawn: Bool
     let outdated_clauses: [ClauseID]
 
     init(_ certificate: Certificate, _ library: Library, on today: Day) {
@@ -65,6 +66,7 @@ private struct VerificationDocument: Encodable {
         completed_on = certificate.day
         valid_until = certificate.last
         expired = certificate.isExpired(on: today)
+        withdrawn = certificate.isWithdrawn
         outdated_clauses = certificate.outdatedClauses(library.clauses)
     }
 }

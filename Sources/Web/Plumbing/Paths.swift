@@ -230,6 +230,14 @@ enum Paths {
             ])
     }
 
+    static func earlierResults(
+        in unit: UnitCode, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address("/units/\(unit)/results\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static func withdrawal(of result: EarlierResultID) -> String { "/results/\(result)/withdrawal" }
+
     static let corrections = "/corrections"
 
     static func correction(of question: QuestionID) -> String { "/corrections/\(question)" }
