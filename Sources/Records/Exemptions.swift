@@ -130,6 +130,17 @@ extension Transaction {
         ).map(Exemption.Given.init)
     }
 
+    /// All exemptions of a person, the newest first.
+    func exemptions(of person: PersonID) throws -> [Exemption.Given] {
+        try rows(
+            Statement(
+                """
+                SELECT \(Exemption.Given.columns) FROM exemptions \(Exemption.Given.names)
+                WHERE exemptions.person = $1 ORDER BY exemptions.from_day DESC, exemptions.id DESC
+                """, with: person.rawValue)
+        ).map(Exemption.Given.init)
+    }
+
     fileprivate func exemption(_ id: ExemptionID) throws -> (Person, Exemption.Given)? {
         let found = try row(
             Statement(

@@ -31,6 +31,12 @@ public struct Syllabus: Sendable, Hashable {
         }
     }
 
+    /// The same, counting for so much; nil for nothing.
+    func counting(_ hours: CreditHours?) -> Syllabus {
+        Syllabus(
+            audience: audience, creditHours: hours ?? CreditHours(halves: 0), outcomes: outcomes, checklist: checklist)
+    }
+
     /// A syllabus.
     public init(
         audience: [Audience], creditHours: CreditHours, outcomes: [Bilingual], checklist: [ChecklistLine]
@@ -44,7 +50,7 @@ public struct Syllabus: Sendable, Hashable {
 
 /// 学时 of 45 minutes, in steps of a half.
 public struct CreditHours: Sendable, Hashable, CustomStringConvertible {
-    /// How many halves; at least 1.
+    /// How many halves; at least 1, except in the sum of nothing.
     public let halves: Int
 
     /// So many halves.
