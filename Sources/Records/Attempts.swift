@@ -375,6 +375,12 @@ extension Transaction {
     }
 
     func write(_ result: Attempt.Result, of attempt: AttemptID) throws {
+        let owner = try row(Statement("SELECT person FROM attempts WHERE id = $1", with: attempt.rawValue))
+        let years = YearLedger(self)
+        if let owner: PersonID = try owner?.code(0) {
+            try lock(owner)
+            try years.note([owner])
+        }
         try run(
             Statement(
                 """
@@ -383,5 +389,6 @@ extension Transaction {
                 WHERE id = $7
                 """, with: result.submittedAt.milliseconds, result.score.hundredths, result.maxScore.hundredths,
                 result.received, result.passed, result.isExpired, attempt.rawValue))
+        try years.settle()
     }
 }

@@ -60,7 +60,7 @@ extension Transaction {
                 INSERT INTO certificates (number, completion, title, title_en, half_hours, issued_at)
                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (completion) DO NOTHING
                 """, with: randomness.certificateNumber().rawValue, completion.rawValue, award?.title.zh,
-                award?.title.en, award?.creditHours?.halves, now.milliseconds))
+                award?.title.en, try award.flatMap { try creditHours(of: completion, $0) }?.halves, now.milliseconds))
     }
 
     fileprivate func certificate(_ number: CertificateNumber) throws -> Certificate? {

@@ -111,7 +111,7 @@ extension Transaction {
     }
 
     /// Whether a unit reports, directly or on the way, to one in the caller's scope.
-    private func sees(_ unit: UnitCode, in tree: ReportingTree, _ caller: Caller) throws -> Bool {
+    func sees(_ unit: UnitCode, in tree: ReportingTree, _ caller: Caller) throws -> Bool {
         try tree.lineage(of: unit).contains { caller.scope.covers(try lineage(of: $0)) }
     }
 

@@ -61,6 +61,13 @@ extension Transaction {
         try placed("placements.reports_to > $1", nil, on: day)
     }
 
+    /// The units of which something was said after a day.
+    func unitsPlaced(after day: Day) throws -> Set<UnitCode> {
+        Set(
+            try rows(Statement("SELECT unit FROM placements WHERE from_day > $1", with: day.number))
+                .map { try $0.code(0) })
+    }
+
     func record(_ placement: Placement, of unit: UnitCode, by caller: Caller, at now: Date) throws {
         try run(
             Statement(

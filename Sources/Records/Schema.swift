@@ -31,6 +31,7 @@ extension Records {
         try await noteMisconceptionsMetBefore()
         try await tallyMovesBefore(at: now)
         try await issueMissingCertificates(at: now)
+        try await tallyYearsBefore()
     }
 }
 
@@ -41,7 +42,7 @@ enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
-        certificates, completionRules, groupSessions, removals + namesakes, earlierResults,
+        certificates, completionRules, groupSessions, removals + namesakes, earlierResults, years,
     ]
 
     private static let first = """

@@ -9,6 +9,7 @@ import Training
 final class Ledger {
     private let transaction: any Transaction
     private let now: Date
+    private let years: YearLedger
     private var before: [PersonID: Book] = [:]
     private var surroundings: [Set<UnitCode>: Surroundings] = [:]
     private var assignmentsOfUnits: [UnitCode: [Assignment]] = [:]
@@ -18,6 +19,7 @@ final class Ledger {
     init(_ transaction: any Transaction, at now: Date) {
         self.transaction = transaction
         self.now = now
+        years = YearLedger(transaction)
     }
 
     /// Remembers what the facts about these people come to before they change. A person noted twice, or not there yet,
@@ -26,6 +28,7 @@ final class Ledger {
         for person in people where before[person] == nil {
             try transaction.lock(person)
             before[person] = try book(of: person)
+            try years.note([person])
         }
     }
 
@@ -46,6 +49,7 @@ final class Ledger {
         }
         try transaction.add(deltas)
         before = [:]
+        try years.settle()
     }
 
     /// Adds what these people's facts come to by the unit now, beyond what they come to by the unit then; for a database

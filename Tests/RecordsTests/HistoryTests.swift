@@ -14,8 +14,10 @@ struct HistoryTests {
         for _ in 0..<30 {
             try await chronicle.goOn()
             try await chronicle.expectSameReports(count: 2)
+            try await chronicle.expectSameYears(count: 1)
         }
         try await chronicle.expectSameReports(count: 25)
+        try await chronicle.expectSameYears(count: 12)
         try await chronicle.expectSameList()
     }
 }
@@ -24,7 +26,7 @@ struct HistoryTests {
 private struct Chronicle {
     private let world: World
     private var dice: Dice
-    private var today: Day = "2026-11-09"
+    private var today: Day
 
     private var parents: [UnitCode: UnitCode] = [:]
     /// Where units report that do not report to their parents.
@@ -63,11 +65,17 @@ private struct Chronicle {
     init(seed: Int) async throws {
         world = try await World.empty()
         dice = Dice(seed: seed)
+        // Every other history passes into another year.
+        today = seed % 2 == 0 ? "2026-11-09" : "2026-12-20"
         units = Province.units.rows.compactMap { UnitCode(rawValue: $0.cells[0]) }
         for row in Province.units.rows { parents[UnitCode(row.cells[0])!] = UnitCode(row.cells[2]) }
         formerly = [(today, parents, [:])]
         try await world.apply(.units, Province.units)
         _ = try await world.records.note([.visitsClause: .example(1)], citedBy: [], at: now)
+        for (index, course) in courses.enumerated() {
+            let rule = CreditRule(course: course.id, from: Day(at: monday), hours: CreditHours(halves: index + 2))
+            try await world.records.make(try #require(rule), by: .operatorAtTheMachine, at: monday)
+        }
     }
 
     private var now: Date { today.morning.addingTimeInterval(Double(ticks)) }
@@ -397,6 +405,83 @@ private struct Chronicle {
             }
             #expect(curve.tally(on: past) == counted, "\(report.unit.code) \(query) on \(past)")
         }
+    }
+
+    // MARK: Years
+
+    /// What somebody did, as the tables of tries and completions have it.
+    private struct Deed {
+        let person: StaffNumber
+        let course: CourseID
+        let day: Day
+        let tally: YearTally
+    }
+
+    private func deeds() async throws -> [Deed] {
+        let tries = try await world.rows(
+            """
+            SELECT people.staff_no, course, submitted_at, passed FROM attempts
+            JOIN people ON people.id = attempts.person WHERE passed IS NOT NULL ORDER BY submitted_at
+            """
+        ).map { row in
+            Deed(
+                person: StaffNumber(row[0].text)!, course: CourseID(row[1].text)!,
+                day: Day(at: Date(timeIntervalSince1970: Double(row[2].text)! / 1000)),
+                tally: YearTally(attempts: 1, passed: Int(row[3].text)!))
+        }
+        // Whoever finishes a course twice in a year has its hours once.
+        var counted: Set<[String]> = []
+        let completions = try await world.rows(
+            """
+            SELECT people.staff_no, course, effective_day, half_hours FROM completions
+            JOIN people ON people.id = completions.person
+            JOIN certificates ON certificates.completion = completions.id ORDER BY effective_day, completions.id
+            """
+        ).map { row in
+            let day = Day(number: Int(row[2].text)!)
+            let isFirst = counted.insert([row[0].text, row[1].text, "\(day.civil.year)"]).inserted
+            return Deed(
+                person: StaffNumber(row[0].text)!, course: CourseID(row[1].text)!, day: day,
+                tally: YearTally(halfHours: isFirst ? Int(row[3].text) ?? 0 : 0))
+        }
+        return tries + completions
+    }
+
+    mutating func expectSameYears(count: Int) async throws {
+        let deeds = try await deeds()
+        for _ in 0..<count {
+            let query = YearReport.Query(
+                year: dice.pick([2026, 2026, 2027]), course: dice.once(in: 2) ? nil : dice.pick(courses).id,
+                by: dice.pick(CompletionReport.Belonging.allCases), tree: dice.pick(CompletionReport.Tree.allCases))
+            try await expectSameYear(of: dice.pick(units), query, deeds)
+        }
+    }
+
+    private func expectSameYear(of unit: UnitCode, _ query: YearReport.Query, _ deeds: [Deed]) async throws {
+        let report = try await world.records.yearReport(of: unit, query, for: .operatorAtTheMachine, at: now)
+        let standing = query.by == .now ? today : min(today, Day(year: query.year, month: 12, day: 31) ?? today)
+        let mine = deeds.filter {
+            $0.day.civil.year == query.year && (query.course == nil || $0.course == query.course)
+        }
+        func place(_ deed: Deed) -> UnitCode {
+            let memberships = people[deed.person] ?? []
+            let then = memberships.last { $0.from <= deed.day } ?? memberships[0]
+            return query.by == .now ? memberships[memberships.count - 1].unit : then.unit
+        }
+        func count(_ counts: (UnitCode) -> Bool) -> YearTally {
+            let tally = mine.filter { counts(place($0)) }.map(\.tally).reduce(YearTally(), +)
+            let lasts = Dictionary(mine.map { ($0.person, $0) }) { $0.day > $1.day ? $0 : $1 }.values
+            return tally + YearTally(people: lasts.count { counts(place($0)) })
+        }
+        func below(_ unit: UnitCode) -> YearTally { count { isBelow($0, unit, on: standing, query.tree) } }
+        #expect(report.totals == below(unit), "below \(unit) \(query)")
+        #expect(report.direct == count { $0 == unit }, "in \(unit) \(query)")
+        let children = units.filter { parents(on: standing, query.tree)[$0] == unit }.sorted()
+        #expect(report.children.map(\.unit.code) == children)
+        for line in report.children + report.elsewhere {
+            #expect(line.totals == below(line.unit.code), "below \(line.unit.code) \(query)")
+        }
+        #expect(report.children.map(\.totals).reduce(report.direct, +) == report.totals, "\(unit) \(query)")
     }
 
     /// The lists of all roots together show today's standing of everyone at work.

@@ -14,7 +14,7 @@ struct QueryPlanTests {
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers", "misconceptions_met",
         "asked", "regrade_changes", "exemptions", "clause_versions", "citations", "certificates", "charges",
-        "placements", "attendances", "withdrawn_readings", "completion_ends",
+        "placements", "attendances", "withdrawn_readings", "completion_ends", "year_tallies",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.
@@ -100,6 +100,47 @@ struct QueryPlanTests {
         }
         #expect(statements.contains { $0.sql.contains("FROM tallies") })
         #expect(statements.contains { $0.sql.contains("placements.parent") })
+        try await expectNoScans(world, statements)
+    }
+
+    @Test("of the figures of a year are as many for many people as for one, and walk through nothing")
+    func years() async throws {
+        let world = try await World()
+        let caller = try await world.caller(.chen)
+        let queries = CompletionReport.Belonging.allCases.flatMap { by in
+            CompletionReport.Tree.allCases.flatMap { tree in
+                ["visits", nil].map { YearReport.Query(year: 2026, course: $0, by: by, tree: tree) }
+            }
+        }
+        func asked() async throws -> [Int] {
+            var counts: [Int] = []
+            for query in queries {
+                let (_, statements) = try await world.database.statements {
+                    try await world.records.yearReport(of: .yanchang, query, for: caller, at: monday)
+                }
+                #expect(statements.contains { $0.sql.contains("year_tallies") })
+                #expect(!statements.contains { $0.sql.contains("FROM attempts") || $0.sql.contains("FROM people") })
+                try await expectNoScans(world, statements)
+                counts.append(statements.count)
+            }
+            return counts
+        }
+        try await world.finish(.visits, as: .zhang)
+        let one = try await asked()
+        for number in [StaffNumber.li, .wang] { try await world.finish(.visits, as: number) }
+        #expect(try await asked() == one)
+    }
+
+    @Test("of a person's record walk through nothing")
+    func record() async throws {
+        let world = try await World()
+        try await world.finish(.visits, as: .zhang)
+        let (_, statements) = try await world.database.statements {
+            _ = try await world.records.record(of: .zhang, for: world.caller(.chen), at: monday)
+        }
+        for table in ["readings", "attempts", "completions", "scenario_steps", "late_answers", "regrade_changes"] {
+            #expect(statements.contains { $0.sql.contains(table) }, "nothing was asked of \(table)")
+        }
         try await expectNoScans(world, statements)
     }
 
@@ -381,7 +422,7 @@ struct QueryPlanTests {
             _ = try await world.records.certificate(number, for: chen)
             _ = try await world.records.certificate(number)
         }
-        #expect(statements.filter { $0.sql.contains("JOIN certificates") }.count == 3)
+        #expect(statements.filter { $0.sql.contains("\nJOIN certificates") }.count == 3)
         try await expectNoScans(world, statements)
     }
 

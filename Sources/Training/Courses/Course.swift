@@ -13,7 +13,7 @@ public struct Course: Sendable, Hashable {
     /// The quiz at the end.
     public private(set) var quiz: Quiz
     /// For whom it is and what one can do afterwards, if its author says so.
-    public let syllabus: Syllabus?
+    public private(set) var syllabus: Syllabus?
     /// What completes it and how long that holds.
     public let rule: CompletionRule
 
@@ -37,6 +37,14 @@ public struct Course: Sendable, Hashable {
         var course = self
         course.lessons = lessons
         course.quiz.blueprint = blueprint
+        return course
+    }
+
+    /// The same course, counting for what the rule that holds on a day says, if there is one.
+    public func under(_ rules: [CreditRule.Made], on day: Day) -> Course {
+        guard let rule = rules.holding(for: id, on: day) else { return self }
+        var course = self
+        course.syllabus = syllabus?.counting(rule.hours)
         return course
     }
 
