@@ -195,6 +195,11 @@ extension Site {
         let codes = SignInCodePages(site: self)
         let marking = MarkingPages(site: self)
         let late = LateAnswerPages(site: self)
+        let people = PersonPages(site: self)
+        let personRecords = PersonRecordPages(site: self)
+        let statements = CreditStatementPages(site: self)
+        let years = YearPages(site: self)
+        let creditRules = CreditRulePages(site: self)
         let personCourses = PersonCoursePages(site: self)
         let exemptions = ExemptionPages(site: self)
         let notebook = NotebookPages(site: self)
@@ -290,6 +295,15 @@ extension Site {
             Route(.post, "marking/:attempt/:slot", .managers, handle: marking.give),
             Route(.get, "late-answers", .managers, [.html, .json], handle: late.show),
             Route(.post, "late-answers/:attempt", .managers, handle: late.decide),
+            Route(.get, "record", .signedIn, [.html, .json, .csv, .xlsx], handle: personRecords.showOwn),
+            Route(.get, "people/:person", .overseers, [.html, .json], handle: people.show),
+            Route(
+                .get, "people/:person/record", .overseers, [.html, .json, .csv, .xlsx], handle: personRecords.show),
+            Route(.get, "credit-hours/:year", .signedIn, [.html, .json, .csv, .xlsx], handle: statements.showOwn),
+            Route(
+                .get, "people/:person/credit-hours/:year", .overseers, [.html, .json, .csv, .xlsx],
+                handle: statements.show),
+            Route(.get, "units/:unit/years/:year", .overseers, [.html, .json, .csv, .xlsx], handle: years.show),
             Route(
                 .get, "people/:person/courses/:course", .overseers, [.html, .json], handle: personCourses.show),
             Route(.post, "people/:person/courses/:course/grants", .managers, handle: personCourses.grant),
@@ -329,6 +343,8 @@ extension Site {
             Route(.post, "content/changes/updates", .admins, [.html, .json], handle: changes.make),
             Route(.post, "content/changes/updates/:update/people", .admins, [.html, .json], handle: changes.extend),
             Route(.post, "content/changes/updates/:update/withdrawal", .admins, handle: changes.withdraw),
+            Route(.get, "content/credit-hours", .admins, [.html, .json], handle: creditRules.show),
+            Route(.post, "content/credit-hours", .admins, handle: creditRules.make),
             Route(.get, "content/coverage", .admins, [.html, .json, .csv, .xlsx], handle: coverage.show),
             Route(.get, "content/pack", .admins, handle: packs.export),
             Route(.get, "content/packs", .admins, [.html, .json], handle: packs.showAll),

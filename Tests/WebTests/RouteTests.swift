@@ -134,6 +134,18 @@ private let expectations = """
     /late-answers                      nobody 303 zhang 404 chen 200 zhou 200 wu 404 zheng 200 tokens 200 200 404 200
     POST late-answers/:attempt
     /late-answers/{attempt}            nobody 303 zhang 404 chen 422 zhou 422 wu 403 zheng 422 tokens 422 422 403 422
+    GET record
+    /record                            nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 403 403 403 403
+    GET people/:person
+    /people/00017                      nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET people/:person/record
+    /people/00017/record               nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET credit-hours/:year
+    /credit-hours/2026                 nobody 303 zhang 200 chen 200 zhou 200 wu 200 zheng 200 tokens 403 403 403 403
+    GET people/:person/credit-hours/:year
+    /people/00017/credit-hours/2026    nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/years/:year
+    /units/610621/years/2026           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET people/:person/courses/:course
     /people/00017/courses/visits       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST people/:person/courses/:course/grants
@@ -208,6 +220,10 @@ private let expectations = """
     /content/publications/none/withdrawal nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     GET content/reviews
     /content/reviews                   nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    GET content/credit-hours
+    /content/credit-hours              nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
+    POST content/credit-hours
+    /content/credit-hours              nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 422 tokens 404 404 404 422
     GET content/coverage
     /content/coverage                  nobody 303 zhang 404 chen 404 zhou 404 wu 404 zheng 200 tokens 404 404 404 200
     GET content/changes

@@ -107,10 +107,12 @@ private struct Walk {
         var allowed = Set(scope.map(\.rawValue) + people.map(\.rawValue) + [walker.number?.rawValue ?? ""])
         // A page's own address is what a switch of language comes back to.
         allowed.formUnion(reply.status == 404 ? address.marks : query.marks)
-        if let unit = target.unit, route.path.hasSuffix("/completion"), !isHidden {
+        if let unit = target.unit, ["completion", "years/:year"].contains(where: route.path.hasSuffix), !isHidden {
             allowed.formUnion(random.children(of: unit, on: day, reporting: isReporting).map(\.rawValue))
             if isReporting { allowed.formUnion(sight.map(\.rawValue)) }
         }
+        // One's own record names the units one was in, whoever is in charge of them now.
+        if ["record", "credit-hours/:year"].contains(route.path) { allowed.formUnion(random.units.map(\.rawValue)) }
         // What stands in a unit's own row: codes, and no names.
         if path == "exports/units" || route.path == "units/:unit/entry" && !isHidden { allowed.formUnion(neighbours) }
         // An import says again what its maker sent.
@@ -154,6 +156,7 @@ private struct Walk {
                 target.isOwn = true
                 parts.append(random.choose(imports) ?? "none")
             case ":slips": parts.append(random.choose(slips) ?? "none")
+            case ":year": parts.append("2026")
             case ":kind": parts.append(random.choose(ImportKind.allCases)?.rawValue ?? "")
             case ":course": parts.append(random.choose(["visits", "essays", "sheets"]) ?? "")
             case ":lesson": parts.append("01-knock")
@@ -168,6 +171,7 @@ private struct Walk {
     /// A query that a route may be asked with, and the day as whose units it shows them.
     private mutating func question(to path: String) -> (String, Day) {
         let now = Day(number: .max)
+        let today = Day(at: random.town.clock.now)
         let day = Day(at: random.town.clock.now).adding(-1 - (random.choose([0, 2, 4, 9]) ?? 0))
         let queries: [(String, Day)] =
             switch path {
@@ -176,6 +180,11 @@ private struct Walk {
                     ("", now), ("?as_of=\(day)", day), ("?as_of=\(day)&by=now&course=visits", now),
                     ("?tree=reporting", now), ("?tree=reporting&as_of=\(day)", day),
                     ("?tree=reporting&by=now&as_of=\(day)", now),
+                ]
+            case "units/:unit/years/:year":
+                [
+                    ("", today), ("?by=now&course=visits", now), ("?tree=reporting", today),
+                    ("?tree=reporting&by=now", now),
                 ]
             case "units/:unit/people":
                 [

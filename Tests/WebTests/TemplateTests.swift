@@ -25,6 +25,7 @@ private let pages: [any Page.Type] = [
     ChangesPage.self,
     GroupSessionsPage.self, GroupSessionPage.self, AttendancePage.self, AttendanceReviewPage.self,
     SignInSheetPage.self,
+    PersonOverviewPage.self, PersonRecordPage.self, CreditStatementPage.self, YearPage.self, CreditRulesPage.self,
     CertificatesPage.self, CertificatePage.self, VerificationPage.self, ReminderPage.self,
 ]
 

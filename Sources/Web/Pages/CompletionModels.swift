@@ -25,6 +25,7 @@ struct CompletionPage: Page {
     let exemptionsPath: String
     let duePath: String
     let resultsPath: String
+    let yearPath: String
     let hasDirect: Bool
     let children: [TallyLine]
     let hasChildren: Bool
@@ -140,6 +141,10 @@ struct CompletionPage: Page {
                     "rate": words.rate(report.totals.completed, of: report.totals.assigned + exempt),
                 ])
         exemptionsPath = Paths.exemptions(in: report.unit.code)
+        yearPath = Paths.year(
+            of: report.unit.code,
+            .init(
+                year: (asked ?? Day(at: report.countedAt)).civil.year, course: course, by: query.by, tree: query.tree))
         resultsPath = Paths.earlierResults(in: report.unit.code)
         duePath = Paths.due(in: report.unit.code, DueList.Query(course: report.course))
         hasDirect = report.direct.assigned > 0

@@ -11,7 +11,8 @@ struct CoursePages: Sendable {
     let site: Site
 
     func showCourse(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (_, course, requirements) = try wanted(visit)
+        let (_, offered, requirements) = try wanted(visit)
+        let course = offered.under(try await site.records.creditRules(), on: Day(at: visit.now))
         let words = try site.pages.words(visit.language)
         guard let person = visit.session?.person else {
             return try site.pages.render(CoursePage(course, nil, Tries([]), nil, now: visit.now, words), visit, site)

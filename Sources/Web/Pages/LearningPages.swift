@@ -17,8 +17,10 @@ struct LearningPages: Sendable {
         let lines = try await site.records.learning(of: session.person.id, at: visit.now)
         let library = site.library
         let notebook = try await site.records.notebook(of: session.person.id, library, on: Day(at: visit.now))
+        let rules = try await site.records.creditRules()
         var page = LearningPage(
-            lines, library.courses, session.person.name, today: Day(at: visit.now),
+            lines, library.courses.map { $0.under(rules, on: Day(at: visit.now)) }, session.person.name,
+            today: Day(at: visit.now),
             notebook: NotebookLine(notebook, words), units: try await UnitPages(site: site).linksInCharge(visit), words)
         let today = Day(at: visit.now)
         page.together = try await site.records.groupSessions(ahead: today, of: session.person.id)

@@ -40,6 +40,7 @@ struct PeoplePage: Page {
     struct Line: Sendable {
         let staffNumber: String
         let name: String
+        let personPath: String
         let unitName: String
         let unitPath: String
         let courseName: String
@@ -105,6 +106,7 @@ extension PeoplePage.Line {
     fileprivate init(_ line: PersonLine, _ courses: [Course], _ words: Words) {
         staffNumber = line.staffNumber.rawValue
         name = line.name
+        personPath = Paths.person(line.staffNumber)
         unitName = line.unitName
         unitPath = Paths.people(of: line.unit)
         courseName =

@@ -228,6 +228,7 @@ struct PersonCoursePage: Page {
     let staffNumber: String
     let unitName: String
     let unitPath: String
+    let personPath: String
     let courseName: String
     let due: String?
     let completedAt: String?
@@ -280,6 +281,7 @@ struct PersonCoursePage: Page {
         staffNumber = found.person.staffNumber.rawValue
         unitName = found.unitName
         unitPath = Paths.people(of: found.person.unit, PersonQuery(course: course.id))
+        personPath = Paths.person(found.person.staffNumber)
         courseName = course.title(words.language)
         due = found.due.map { words("due_by", ["day": words.date($0)]) }
         let isHeld = found.holding?.holds(on: today) ?? false

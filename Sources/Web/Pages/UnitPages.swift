@@ -186,7 +186,7 @@ extension CompletionReport.Query {
 
 extension Form {
     /// A word out of a closed set; nil when the field is missing or empty.
-    fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String) throws -> Word? {
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String) throws -> Word? {
         guard let text = self[name], !text.isEmpty else { return nil }
         guard let word = Word(rawValue: text) else {
             let words = Word.allCases.map(\.rawValue)

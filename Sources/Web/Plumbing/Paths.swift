@@ -162,7 +162,37 @@ enum Paths {
     static let marking = "/marking"
     static let lateAnswers = "/late-answers"
 
-    static func person(_ number: StaffNumber, _ course: CourseID) -> String { "/people/\(number)/courses/\(course)" }
+    static func person(_ number: StaffNumber) -> String { "/people/\(number)" }
+
+    static func person(_ number: StaffNumber, _ course: CourseID) -> String { "\(person(number))/courses/\(course)" }
+
+    /// The record of a person; nil for the own one.
+    static func record(
+        of number: StaffNumber?, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address("\(number.map(person) ?? "")/record\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static func year(
+        of unit: UnitCode, _ query: YearReport.Query, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/years/\(query.year)\(suffix(format))",
+            [
+                "course": query.course?.rawValue, "by": query.by == .then ? nil : query.by.rawValue,
+                "tree": query.tree == .administrative ? nil : query.tree.rawValue, "header": header(format, language),
+            ])
+    }
+
+    /// What a person finished in a year and what it counts for; nil for oneself.
+    static func creditStatement(
+        of number: StaffNumber?, _ year: Int, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address(
+            "\(number.map(person) ?? "")/credit-hours/\(year)\(suffix(format))", ["header": header(format, language)])
+    }
+
+    static let creditRules = "/content/credit-hours"
 
     static func exemptions(
         in unit: UnitCode, as format: Visit.Format = .html, _ language: Language = .english
