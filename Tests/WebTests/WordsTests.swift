@@ -84,7 +84,6 @@ private struct Wanted {
             ["added", "removed", "changed"].map { "\(kind)_\($0)" }
         },
         "group_state_": GroupSession.State.allCases.map(\.rawValue),
-        "person_role_": Person.Role.allCases.map(\.rawValue),
         "record_": RecordEntry.Kind.allCases.map(\.rawValue),
         "role_": Person.Role.allCases.map(\.rawValue),
         "exempt_": Exemption.Reason.allCases.map(\.rawValue),

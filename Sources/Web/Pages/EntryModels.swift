@@ -168,7 +168,7 @@ extension EntryPage.Field {
         return EntryPage.Field(
             id: "role", label: words("role"),
             choices: roles.map {
-                EntryPage.Choice(id: $0.rawValue, name: words("person_role_\($0.rawValue)"), chosen: $0 == role)
+                EntryPage.Choice(id: $0.rawValue, name: words("role_\($0.rawValue)"), chosen: $0 == role)
             })
     }
 }
