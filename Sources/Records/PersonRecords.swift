@@ -44,7 +44,7 @@ extension Transaction {
         return try rows(
             Statement(
                 """
-                SELECT course, assigned, due_day, started_day, completed_day,
+                SELECT course, assigned, due_day, started_day, completed_at, expires_day, reopens_at,
                     \(Exemption.covers(person: "standings.person", course: "standings.course", day: "$1"))
                 FROM standings WHERE person = $2
                     AND (assigned = 1 OR started_day IS NOT NULL OR completed_day IS NOT NULL)
@@ -53,12 +53,15 @@ extension Transaction {
         ).map { row in
             let id: CourseID = try row.code(0)
             let (isAssigned, due) = (try row.bool(1), try row.optionalDay(2))
-            let state = Standing.State(begun: !row.isNull(3), finished: !row.isNull(4), exempt: try row.bool(5))
+            let state = Standing.State(
+                begun: !row.isNull(3), try Holding(row, from: 4), exempt: try row.bool(7), on: today)
+            let finishes = facts.finishes[id] ?? []
             return PersonRecord.Course(
                 id: id, isAssigned: isAssigned, due: due, state: state,
                 isOverdue: isAssigned && state.canBeOverdue && due.map { $0 < today } ?? false,
                 started: try row.optionalDay(3), readings: facts.readings[id] ?? [], tries: facts.tries[id] ?? [],
-                completions: facts.finishes[id] ?? [], grants: try grants(to: person, id),
+                completions: finishes.filter { $0.withdrawal == nil },
+                takenBack: finishes.filter { $0.withdrawal != nil }, grants: try grants(to: person, id),
                 extensions: facts.extensions[id] ?? [], exemptions: exemptions.filter { $0.exemption.course == id })
         }
     }
@@ -99,8 +102,11 @@ extension Transaction {
             Statement(
                 """
                 SELECT completions.course, completions.effective_day, completions.score, completions.max_score,
-                    certificates.number, certificates.half_hours
-                FROM completions LEFT JOIN certificates ON certificates.completion = completions.id
+                    certificates.number, certificates.half_hours, \(Completion.lastDay), withdrawals.reason
+                FROM completions \(Completion.ends)
+                LEFT JOIN completion_ends AS withdrawals
+                    ON withdrawals.completion = completions.id AND withdrawals.kind = 'withdrawal'
+                LEFT JOIN certificates ON certificates.completion = completions.id
                 WHERE completions.person = $1 ORDER BY completions.effective_day, completions.id
                 """, with: person.rawValue)
         ).map { row in
@@ -108,7 +114,8 @@ extension Transaction {
                 day: Day(number: try row.int(1)), score: try row.optionalInt(2).map(Marks.init(hundredths:)),
                 maxScore: try row.optionalInt(3).map(Marks.init(hundredths:)),
                 certificate: try row.optionalText(4).flatMap(CertificateNumber.init(rawValue:)),
-                creditHours: try row.optionalInt(5).map(CreditHours.init(halves:)))
+                creditHours: try row.optionalInt(5).map(CreditHours.init(halves:)), last: try row.optionalDay(6),
+                withdrawal: try row.optionalText(7))
             return (try row.code(0), finish)
         }
     }

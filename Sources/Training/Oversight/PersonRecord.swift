@@ -87,6 +87,8 @@ public struct PersonRecord: Sendable, Hashable {
         public let tries: [Try]
         /// Each time they finished it, the first one first.
         public let completions: [Finish]
+        /// Results on paper that were taken back: they never held.
+        public let takenBack: [Finish]
         /// What was granted beyond the quiz's rules, the first grant first.
         public let grants: [Grant.Given]
         /// Later due days that they were given, the first one first.
@@ -97,8 +99,8 @@ public struct PersonRecord: Sendable, Hashable {
         /// A course.
         public init(
             id: CourseID, isAssigned: Bool, due: Day?, state: Standing.State, isOverdue: Bool, started: Day?,
-            readings: [Reading] = [], tries: [Try] = [], completions: [Finish] = [], grants: [Grant.Given] = [],
-            extensions: [GivenExtension] = [], exemptions: [Exemption.Given] = []
+            readings: [Reading] = [], tries: [Try] = [], completions: [Finish] = [], takenBack: [Finish] = [],
+            grants: [Grant.Given] = [], extensions: [GivenExtension] = [], exemptions: [Exemption.Given] = []
         ) {
             self.id = id
             self.isAssigned = isAssigned
@@ -109,6 +111,7 @@ public struct PersonRecord: Sendable, Hashable {
             self.readings = readings
             self.tries = tries
             self.completions = completions
+            self.takenBack = takenBack
             self.grants = grants
             self.extensions = extensions
             self.exemptions = exemptions
@@ -155,11 +158,18 @@ public struct PersonRecord: Sendable, Hashable {
         public let certificate: CertificateNumber?
         /// What it counted for when it was made; nil where the course counted for nothing or nobody had said.
         public let creditHours: CreditHours?
+        /// The last day on which it holds; nil while it has no end.
+        public let last: Day?
+        /// Why it was taken back; nil unless it was.
+        public let withdrawal: String?
 
         /// A completion.
         public init(
-            day: Day, score: Marks?, maxScore: Marks?, certificate: CertificateNumber?, creditHours: CreditHours?
+            day: Day, score: Marks?, maxScore: Marks?, certificate: CertificateNumber?, creditHours: CreditHours?,
+            last: Day? = nil, withdrawal: String? = nil
         ) {
+            self.last = last
+            self.withdrawal = withdrawal
             self.day = day
             self.score = score
             self.maxScore = maxScore

@@ -94,7 +94,7 @@ struct PersonRecordDocument: Encodable {
             started_on = course.started
             readings = course.readings.map { ReadingDocument(lesson: $0.lesson, read_at: $0.at) }
             attempts = course.tries.map(TryDocument.init)
-            completions = course.completions.map(FinishDocument.init)
+            completions = (course.completions + course.takenBack).map(FinishDocument.init)
             grants = course.grants.map {
                 GrantDocument(
                     minutes: $0.grant.minutes, tries: $0.grant.tries, reason: $0.grant.reason, granted_at: $0.at)
@@ -134,6 +134,9 @@ struct PersonRecordDocument: Encodable {
         let max_score: Double?
         let certificate: String?
         let credit_hours: Double?
+        let valid_until: Day?
+        /// Why it was taken back.
+        let withdrawn: String?
 
         init(_ finish: PersonRecord.Finish) {
             completed_on = finish.day
@@ -141,6 +144,8 @@ struct PersonRecordDocument: Encodable {
             max_score = finish.maxScore?.decimal
             certificate = finish.certificate?.grouped
             credit_hours = finish.creditHours?.decimal
+            valid_until = finish.last
+            withdrawn = finish.withdrawal
         }
     }
 }

@@ -71,7 +71,7 @@ extension PersonRecord.Course {
         let offered = courses.first { $0.id == id }
         let entries =
             readings.map { RecordEntry($0, offered) } + tries.flatMap { $0.entries(words) }
-            + completions.map { RecordEntry($0, words) } + extensions.map { RecordEntry($0, words) }
+            + (completions + takenBack).map { RecordEntry($0, words) } + extensions.map { RecordEntry($0, words) }
             + grants.map { RecordEntry($0, words) } + exemptions.map { RecordEntry($0, words) }
         // Sorting keeps what happened at once in the order above.
         return entries.enumerated().sorted { left, right in
@@ -144,8 +144,10 @@ extension RecordEntry {
 
     fileprivate init(_ finish: PersonRecord.Finish, _ words: Words) {
         self.init(
-            kind: .completion, at: .day(finish.day), title: words("record_finished"), score: finish.score,
-            maxScore: finish.maxScore, creditHours: finish.creditHours, certificate: finish.certificate,
+            kind: .completion, at: .day(finish.day), until: finish.last,
+            title: words(finish.withdrawal == nil ? "record_finished" : "record_result_taken_back"), score: finish.score,
+            maxScore: finish.maxScore, creditHours: finish.withdrawal == nil ? finish.creditHours : nil,
+            certificate: finish.certificate, note: finish.withdrawal ?? "",
             path: finish.certificate.map(Paths.certificate))
     }
 

@@ -20,7 +20,12 @@ extension PersonRecord {
                     completions: [
                         Finish(
                             day: Day(number: 20_781), score: Marks(hundredths: 900), maxScore: Marks(hundredths: 1000),
-                            certificate: .example, creditHours: CreditHours(halves: 3))
+                            certificate: .example, creditHours: CreditHours(halves: 3), last: Day(number: 21_146))
+                    ],
+                    takenBack: [
+                        Finish(
+                            day: Day(number: 20_700), score: nil, maxScore: nil, certificate: nil, creditHours: nil,
+                            withdrawal: "签到册写的是别人。")
                     ],
                     grants: [Grant(minutes: 10, tries: 1, reason: "当天停电。")].compactMap(\.self).map {
                         .init($0, at: at, by: "")

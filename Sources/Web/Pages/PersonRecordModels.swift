@@ -147,7 +147,8 @@ extension PersonRecordPage.Line {
         self.what = what
         path = entry.path
         let number = entry.number.map { words("try_number", ["n": $0]) }
-        let until = entry.kind == .exemption ? entry.until.map { words("record_until", ["day": words.date($0)]) } : nil
+        let untils: [RecordEntry.Kind: String] = [.exemption: "record_until", .completion: "valid_until"]
+        let until = untils[entry.kind].flatMap { key in entry.until.map { words(key, ["day": words.date($0)]) } }
         more =
             [isOfTry ? number : nil, until, entry.note.isEmpty ? nil : entry.note, entry.certificate?.grouped]
             .compactMap(\.self)
