@@ -48,10 +48,7 @@ extension PersonQuery {
         let exempt = Exemption.covers(person: "people.id", course: "standings.course", day: "$1")
         // CROSS: the units come first. Left alone, a planner may walk through everybody in the order of numbers.
         var sql = """
-            SELECT people.staff_no, people.name, people.unit, units.name, standings.course, standings.due_day,
-                standings.started_day, standings.completed_at, standings.expires_day, standings.reopens_at,
-                standings.score, standings.max_score, \(exempt)
-            FROM units CROSS JOIN people
+            SELECT \(PersonLine.columns(day: "$1")) FROM units CROSS JOIN people
             LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
             WHERE people.unit = units.code AND units.path >= $2 AND units.path < $3 AND people.status = 'active'
             """
@@ -76,9 +73,7 @@ extension PersonQuery {
         if overdue { sql += " AND due_day < $1 AND \(open)" }
         if !text.isEmpty {
             let pattern = text.lowercased().likePattern
-            add(
-                { "(lower(people.staff_no) LIKE \($0) ESCAPE '!' OR lower(people.name) LIKE '%' || \($0) ESCAPE '!')" },
-                pattern)
+            add({ Self.matches($0) }, pattern)
         }
         if let after {
             add(
@@ -95,9 +90,16 @@ extension PersonQuery {
     }
 }
 
+extension PersonQuery {
+    /// Whether a number begins with a text or a name contains it, by the pattern of that text.
+    static func matches(_ pattern: String) -> String {
+        "(lower(people.staff_no) LIKE \(pattern) ESCAPE '!' OR lower(people.name) LIKE '%' || \(pattern) ESCAPE '!')"
+    }
+}
+
 extension String {
     /// A pattern for texts that begin with this one; `!` escapes what has a meaning in patterns.
-    fileprivate var likePattern: String {
+    var likePattern: String {
         var pattern = ""
         for character in self {
             if character == "!" || character == "%" || character == "_" { pattern.append("!") }
@@ -108,7 +110,17 @@ extension String {
 }
 
 extension PersonLine {
-    fileprivate init(_ row: Row, today: Day) throws {
+    /// What `init(_:today:)` reads of `people`, `units` and `standings`. The argument is SQL.
+    static func columns(day: String) -> String {
+        """
+        people.staff_no, people.name, people.unit, units.name, standings.course, standings.due_day,
+            standings.started_day, standings.completed_at, standings.expires_day, standings.reopens_at,
+            standings.score, standings.max_score,
+            \(Exemption.covers(person: "people.id", course: "standings.course", day: day))
+        """
+    }
+
+    init(_ row: Row, today: Day) throws {
         var course: Course?
         if let id: CourseID = try row.optionalCode(4) {
             let due = try row.optionalDay(5)

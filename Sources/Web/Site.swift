@@ -190,6 +190,7 @@ extension Site {
         let checklists = ChecklistPages(site: self)
         let attempts = AttemptPages(site: self)
         let units = UnitPages(site: self)
+        let grids = GridPages(site: self)
         let deliveries = DeliveryPages(site: self)
         let misconceptions = MisconceptionPages(site: self)
         let codes = SignInCodePages(site: self)
@@ -252,6 +253,7 @@ extension Site {
             Route(
                 .get, "units/:unit/completion", .overseers, [.html, .json, .csv, .xlsx], handle: units.showCompletion),
             Route(.get, "units/:unit/people", .overseers, [.html, .json, .csv, .xlsx], handle: units.showPeople),
+            Route(.get, "units/:unit/grid", .overseers, [.html, .json, .csv, .xlsx], handle: grids.show),
             Route(.get, "units/:unit/delivery", .overseers, [.html, .json, .csv, .xlsx], handle: deliveries.show),
             Route(
                 .get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv, .xlsx], handle: misconceptions.show

@@ -227,6 +227,24 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
+    @Test("of people against courses: three and the scope, which walk through units in their order and sort nobody")
+    func grid() async throws {
+        let world = try await World()
+        for query in [
+            CourseGrid.Query(), CourseGrid.Query(limit: 2), CourseGrid.Query(text: "张", limit: 2),
+            CourseGrid.Query(limit: 2, after: .init(unit: .firstVillage, staffNumber: .zhang)),
+        ] {
+            let (_, statements) = try await world.database.statements {
+                try await world.records.courseGrid(of: .yanchang, query, for: .operatorAtTheMachine, at: monday)
+            }
+            try await expectNoScans(world, statements)
+            let walk = try #require(statements.first { $0.sql.contains("AS page") })
+            let plan = try await world.database.plan(of: walk)
+            #expect(plan.contains { $0.contains("units USING") && $0.contains("path>? AND path<?") }, "\(plan)")
+            #expect(plan.contains { $0.contains("people USING INDEX people_unit (unit=?") }, "\(plan)")
+        }
+    }
+
     @Test("of learning, from the first lesson to the end, walk through nothing")
     func learning() async throws {
         let world = try await World()

@@ -17,7 +17,8 @@ struct `A report as a workbook` {
         ("/units/610621/people?state=completed&direct=true", ["已完成", "本级直属的在岗人员，每人每门课程一行"]),
         ("/units/610621/delivery?since=2026-11-08", ["答案接收情况", "2026年11月8日起开始的作答", "现单位"]),
         ("/units/610621/misconceptions?from=2026-11-01", ["常见误解", "当时单位"]), ("/units/610621/exemptions", ["免训人员"]),
-        ("/items?course=visits", ["题目分析", "走访"]), ("/content/coverage", ["条款覆盖"]),
+        ("/units/610621/grid?q=0001", ["人员与课程", "延长县（610621）", "0001"]), ("/items?course=visits", ["题目分析", "走访"]),
+        ("/content/coverage", ["条款覆盖"]),
         ("/content/reviews?kind=clause", ["内容审核", "条款"]),
     ]
 

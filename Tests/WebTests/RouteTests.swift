@@ -62,6 +62,8 @@ private let expectations = """
     /units/610621/completion           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/people
     /units/610621/people               nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/grid
+    /units/610621/grid                 nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/delivery
     /units/610621/delivery             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/misconceptions
@@ -310,7 +312,7 @@ struct `Every route` {
 
     @Test(arguments: [
         ("/units/610621/completion", "/units/999999/completion"), ("/units/610621/people", "/units/999999/people"),
-        ("/units/610621/delivery", "/units/999999/delivery"),
+        ("/units/610621/delivery", "/units/999999/delivery"), ("/units/610621/grid", "/units/999999/grid"),
         ("/units/610621/misconceptions", "/units/999999/misconceptions"),
         ("/units/610621/notebook", "/units/999999/notebook"), ("/papers/{paper}", "/papers/10000004"),
         ("/attempts/{attempt}", "/attempts/999999"), ("/attempts/{attempt}/review", "/attempts/999999/review"),

@@ -15,7 +15,7 @@ private let pages: [any Page.Type] = [
     LateAnswersPage.self, PersonCoursePage.self, ExemptionsPage.self,
     ItemsPage.self,
     ClausesPage.self, ClausePage.self, ContentReviewsPage.self,
-    DeliveryPage.self,
+    DeliveryPage.self, GridPage.self,
     MisconceptionsPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,

@@ -42,6 +42,7 @@ struct CompletionPage: Page {
     let showsPeople: Bool
     let peoplePath: String
     let overduePath: String
+    let gridPath: String
     let notebookPath: String
     let papersPath: String
     let reminderPath: String
@@ -170,6 +171,7 @@ struct CompletionPage: Page {
         hasChildren = !children.isEmpty
         peoplePath = Paths.people(of: report.unit.code, PersonQuery(course: course))
         overduePath = Paths.people(of: report.unit.code, PersonQuery(course: course, overdue: true))
+        gridPath = Paths.grid(of: report.unit.code)
         notebookPath = Paths.notebook(of: report.unit.code)
         papersPath = Paths.papers(of: report.unit.code)
         reminderPath = Paths.reminder(of: report.unit.code, course: course)

@@ -176,6 +176,19 @@ extension Form {
     }
 }
 
+extension Form {
+    /// How many lines are wanted at most; nil for all.
+    func limit() throws -> Int? {
+        guard let text = self["limit"], !text.isEmpty else { return nil }
+        guard let number = Int(text), (1...1000).contains(number) else {
+            throw Problem(
+                .unprocessableContent, "bad_limit",
+                Bilingual(zh: "limit 要在 1 到 1000 之间。", en: "limit is 1 to 1000."))
+        }
+        return number
+    }
+}
+
 extension CompletionReport.Query {
     fileprivate init(_ form: Form, _ library: Library) throws {
         self.init(
@@ -216,19 +229,9 @@ extension PersonQuery {
         }
         if form["overdue"] == "true" { overdue = true }
         if form["direct"] == "true" { direct = true }
-        if let text = form["limit"], !text.isEmpty {
-            guard let number = Int(text), (1...1000).contains(number) else {
-                throw Problem(
-                    .unprocessableContent, "bad_limit",
-                    Bilingual(zh: "limit 要在 1 到 1000 之间。", en: "limit is 1 to 1000."))
-            }
-            limit = number
-        }
+        limit = try form.limit()
         if let text = form["cursor"], !text.isEmpty {
-            guard let cursor = Cursor(text) else {
-                throw Problem(
-                    .unprocessableContent, "bad_cursor", Bilingual(zh: "cursor 不对。", en: "The cursor is wrong."))
-            }
+            guard let cursor = Cursor(text) else { throw Refusal.badCursor }
             after = cursor
         }
     }

@@ -127,6 +127,18 @@ enum Paths {
             ])
     }
 
+    static func grid(
+        of unit: UnitCode, _ query: CourseGrid.Query = CourseGrid.Query(), as format: Visit.Format = .html,
+        _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/grid\(suffix(format))",
+            [
+                "q": query.text.isEmpty ? nil : query.text, "limit": query.limit.map(String.init),
+                "cursor": query.after?.description, "header": header(format, language),
+            ])
+    }
+
     static func items(
         of course: CourseID, as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
