@@ -175,7 +175,7 @@ extension Marks {
     /// Reads `85`, `85.5` or `100`; nil for anything else and for more than 100.
     fileprivate init?(outOf100 text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ $0.utf8.allSatisfy((48...57).contains) }),
+        guard (1...2).contains(parts.count), parts.joined().utf8.allSatisfy({ (48...57).contains($0) }),
             let whole = Int(parts[0]), whole <= 100
         else { return nil }
         let decimals = parts.count == 2 ? String(parts[1]) : "0"

@@ -222,13 +222,6 @@ extension UnitsPage.Link {
     }
 }
 
-extension Person {
-    static var example: Person {
-        Person(
-            id: "zhang", staffNumber: "61062199001", name: "甲村张某", unit: "610621991", role: .learner, status: .active)
-    }
-}
-
 extension Caller {
     fileprivate static var example: Caller { .operatorAtTheMachine }
 }
