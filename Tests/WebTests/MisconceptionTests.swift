@@ -100,6 +100,29 @@ struct `The misconceptions of a unit` {
         }
     }
 
+    @Test func `are drawn by clause and unit, each cell leading to what lies behind it`() async throws {
+        try await withBeliefs { visit in
+            let page = try await visit.get("/units/610621/misconceptions?course=visits", as: .chen)
+            // 一镇: 4 of 7 hold one, 6 of them met the other too and nobody holds that.
+            let document = try await visit.get("/units/610621/misconceptions.json?course=visits", as: .chen).json
+            let counts = document["misconceptions"].list.map { $0["children"][0]["totals"] }
+            let (hold, met) = (
+                counts.compactMap { $0["hold"].number }.reduce(0, +),
+                counts.compactMap { $0["met"].number }.reduce(0, +)
+            )
+            let percent = Int((hold * 100 / met).rounded())
+            #expect(page.contains("<title>示例一镇，L-1：\(Int(met)) 人次中 \(Int(hold)) 人次（\(percent)%）</title>"))
+            #expect(page.contains(#"<a href="/units/610621991/misconceptions?course=visits&amp;clause=L-1">"#))
+            #expect(page.contains("<title>本级直属，L-1：遇到的人不满 5 个</title>") && page.contains("&lt;5</text>"))
+            #expect(!page.contains("示例二镇"))
+            let behind = try await visit.get("/units/610621991/misconceptions?course=visits&clause=L-1", as: .chen)
+            #expect(behind.contains("只列误解这一条款的：L-1") && behind.contains("以为有名额"))
+            #expect(!behind.contains("heat-map"))
+            let other = try await visit.get("/units/610621991/misconceptions.json?clause=N-1", as: .chen).json
+            #expect(other["clause"] == "N-1" && other["misconceptions"] == [])
+        }
+    }
+
     @Test func `keep their name when their table is gone, and lose what it said`() async throws {
         try await withBeliefs { visit in
             let town = visit.town

@@ -95,7 +95,7 @@ struct `Who has finished` {
         ("completion", "as_of=2026-02-30", "bad_date"), ("completion", "as_of=yesterday", "bad_date"),
         ("delivery", "course=nothing", "unknown_course"), ("delivery", "since=soon", "bad_date"),
         ("misconceptions", "course=nothing", "unknown_course"), ("misconceptions", "from=soon", "bad_date"),
-        ("misconceptions", "to=2026-02-30", "bad_date"),
+        ("misconceptions", "to=2026-02-30", "bad_date"), ("misconceptions", "clause=L-99", "unknown_clause"),
         ("misconceptions", "from=2026-11-10&to=2026-11-09", "bad_span"),
         ("grid", "limit=0", "bad_limit"), ("grid", "cursor=x", "bad_cursor"),
         ("people", "course=nothing", "unknown_course"), ("people", "state=gone", "unknown_state"),

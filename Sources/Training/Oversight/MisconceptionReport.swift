@@ -114,6 +114,13 @@ public struct MisconceptionReport: Sendable, Hashable {
         lines = Dictionary(grouping: counted, by: \.label.id).values.map { Line($0, of: unit.code) }.inOrder
     }
 
+    /// The same with some of its lines.
+    func only(_ isWanted: (Line) -> Bool) -> MisconceptionReport {
+        var report = self
+        report.lines = lines.filter(isWanted)
+        return report
+    }
+
     /// The same with what the content says about each misconception, by id.
     public func explained(by taught: [String: TaughtMisconception]) -> MisconceptionReport {
         var report = self

@@ -16,6 +16,12 @@ struct MisconceptionsPage: Page {
     /// One sentence to paste; nil when nobody is known to hold any.
     let sentence: String?
     let isEmpty: Bool
+    /// The one clause that is asked about, in a sentence.
+    let clauseOnly: String?
+    /// The same of all clauses.
+    let allPath: String
+    /// Clauses against units, drawn; nil where one clause is asked about, or nobody met anything.
+    let heat: HeatSection?
     /// The first ones: what one can talk about in one meeting.
     let told: [Line]
     let more: [Line]
@@ -71,11 +77,13 @@ struct MisconceptionsPage: Page {
     }
 
     init(
-        _ report: MisconceptionReport, _ courses: [Course], _ clauses: [ClauseID: Clause], _ words: Words
+        _ report: MisconceptionReport, about clause: ClauseID?, _ courses: [Course], _ clauses: [ClauseID: Clause],
+        _ words: Words
     ) {
         func path(_ unit: CompletionReport.Named, as format: Visit.Format = .html) -> String {
             Paths.misconceptions(
-                of: unit.code, course: report.course, from: report.from, to: report.to, as: format, words.language)
+                of: unit.code, course: report.course, from: report.from, to: report.to, about: clause, as: format,
+                words.language)
         }
         unitName = report.unit.name
         unitCode = report.unit.code.rawValue
@@ -104,6 +112,10 @@ struct MisconceptionsPage: Page {
                     "course": courseName ?? words("all_courses"), "span": words.span(report.from, report.to),
                     "list": most.joined(separator: words("misconception_separator")),
                 ])
+        clauseOnly = clause.map { words("about_clause_only", ["clause": $0]) }
+        allPath = Paths.misconceptions(
+            of: report.unit.code, course: report.course, from: report.from, to: report.to)
+        heat = clause == nil ? HeatSection(report, clauses, words) : nil
         let lines = report.lines.map { Line($0, in: report.unit, clauses, words) { path($0) } }
         isEmpty = lines.isEmpty
         let enough = lines.filter { $0.count.percent != nil }
@@ -140,7 +152,8 @@ struct MisconceptionsPage: Page {
             table: Bilingual(zh: "按指标退保的回头看", en: "exits by quota"), era: .year2019, why: "低保没有覆盖面上限。",
             clauses: [Clause.example.id], lesson: .init(course: "example", lesson: "01-first", title: "没有名额"))
         return MisconceptionsPage(
-            report.explained(by: [taught.label.id: taught]), [.example], [Clause.example.id: .example], .example)
+            report.explained(by: [taught.label.id: taught]), about: nil, [.example],
+            [Clause.example.id: .example], .example)
     }
 }
 

@@ -22,19 +22,23 @@ struct MisconceptionPages: Sendable {
             of: try visit.code("unit"), course: try query.course(in: library), from: from, to: to,
             for: try visit.signedIn, at: visit.now
         ).explained(by: library.misconceptions)
+        let clause = try query.clause(in: library)
+        let shown = clause.map(report.about) ?? report
         switch visit.format {
-        case .json: return try .json(MisconceptionsDocument(report))
+        case .json: return try .json(MisconceptionsDocument(shown, about: clause))
         case .csv, .xlsx:
-            return try table(report, library.courses, try site.tableWords(query)).response(visit.format)
+            return try table(shown, about: clause, library.courses, try site.tableWords(query)).response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
-                MisconceptionsPage(report, library.courses, library.clauses, words), visit, site)
+                MisconceptionsPage(shown, about: clause, library.courses, library.clauses, words), visit, site)
         }
     }
 
     /// For each misconception in the order of the page the units below, those directly here, and the total.
-    private func table(_ report: MisconceptionReport, _ courses: [Course], _ words: Words) -> ReportTable {
+    private func table(
+        _ report: MisconceptionReport, about clause: ClauseID?, _ courses: [Course], _ words: Words
+    ) -> ReportTable {
         let columns = [
             "unit", "unit_name", "scope", "misconception", "misconception_name", "table", "met", "hold", "percent",
         ]
@@ -55,15 +59,30 @@ struct MisconceptionPages: Sendable {
             words: words,
             name: [
                 .init("misconceptions", words("misconceptions")), .init(report.unit),
-                .init(report.course, courses, words), report.from.map { .init($0) },
+                .init(report.course, courses, words), clause.map { .init($0) }, report.from.map { .init($0) },
                 .init(report.to ?? Day(at: report.countedAt)),
             ],
             facts: [
                 .report(words("misconceptions"), words), .unit(report.unit, words),
                 .init(words("about_scope"), words("about_scope_units")), .course(report.course, courses, words),
                 .init(words("about_tries"), words.span(report.from, report.to)),
-                .init(words("by_unit"), words("by_then")), .asOf(words.time(report.countedAt), words),
+                .init(words("by_unit"), words("by_then")),
+                .init(words("column_clause"), clause?.rawValue ?? words("show_all_clauses")),
+                .asOf(words.time(report.countedAt), words),
             ], columns: .all(columns, of: "misconceptions", words), rows: rows)
+    }
+}
+
+extension Form {
+    /// The clause that a page is asked about; one that does not exist is an error, since an empty report would mislead.
+    fileprivate func clause(in library: Library) throws -> ClauseID? {
+        guard let text = self["clause"], !text.isEmpty else { return nil }
+        guard let id = ClauseID(rawValue: text), library.clauses[id] != nil else {
+            throw Problem(
+                .unprocessableContent, "unknown_clause",
+                Bilingual(zh: "没有编号为“\(text.prefix(64))”的条款。", en: "There is no clause \(text.prefix(64))."))
+        }
+        return id
     }
 }
 
@@ -73,6 +92,8 @@ struct MisconceptionsDocument: Encodable {
     let course: CourseID?
     let from: Day?
     let to: Day?
+    /// Left out when all are asked for.
+    let clause: ClauseID?
     let counted_at: Date
     let least_people: Int
     let misconceptions: [Line]
@@ -112,7 +133,8 @@ struct MisconceptionsDocument: Encodable {
         init(_ count: MisconceptionReport.Count) { (met, hold, percent) = (count.met, count.hold, count.percent) }
     }
 
-    init(_ report: MisconceptionReport) {
+    init(_ report: MisconceptionReport, about clause: ClauseID?) {
+        self.clause = clause
         unit = .init(code: report.unit.code, name: report.unit.name)
         course = report.course
         from = report.from

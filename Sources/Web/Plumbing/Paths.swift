@@ -101,13 +101,14 @@ enum Paths {
     }
 
     static func misconceptions(
-        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, as format: Visit.Format = .html,
-        _ language: Language = .english
+        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, about clause: ClauseID? = nil,
+        as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/misconceptions\(suffix(format))",
             [
                 "course": course?.rawValue, "from": from?.description, "to": to?.description,
+                "clause": clause?.rawValue,
                 "header": header(format, language),
             ])
     }
