@@ -12,6 +12,7 @@ struct PeoplePage: Page {
     let unitName: String
     let unitCode: String
     let completionPath: String
+    let asOf: String
     let courses: [CourseChoice]
     let states: [CourseChoice]
     let text: String
@@ -57,8 +58,9 @@ struct PeoplePage: Page {
 
     init(
         _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ suspended: [Person], manages: Bool,
-        _ words: Words
+        at now: Date, _ words: Words
     ) {
+        asOf = words("as_of", ["time": words.time(now)])
         unitName = page.unit.name
         unitCode = page.unit.code.rawValue
         completionPath = Paths.completion(of: page.unit.code, course: query.course)
@@ -98,7 +100,9 @@ struct PeoplePage: Page {
         let unit = Unit(code: "610621", name: "延长县", parent: nil)
         let page = PersonPage(
             unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
-        return PeoplePage(page, PersonQuery(text: "张"), [.example], [.example], manages: true, .example)
+        return PeoplePage(
+            page, PersonQuery(text: "张"), [.example], [.example], manages: true,
+            at: Date(timeIntervalSince1970: 1_795_000_000), .example)
     }
 }
 

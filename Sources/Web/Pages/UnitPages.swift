@@ -85,7 +85,9 @@ struct UnitPages: Sendable {
                 caller.manages && query.after == nil
                 ? try await site.records.suspendedPeople(in: page.unit.code, limit: PeoplePage.room, for: caller) : []
             return try site.pages.render(
-                PeoplePage(page, query, library.courses, suspended, manages: caller.manages, words), visit, site)
+                PeoplePage(
+                    page, query, library.courses, suspended, manages: caller.manages, at: visit.now, words), visit,
+                site)
         }
     }
 
