@@ -8,7 +8,7 @@ extension Records {
         try await database.read { try $0.person(number, in: caller.scope) }
     }
 
-    /// Those in a unit of the caller's and below it who are suspended, by number; at most `limit`. A unit outside the scope
+    /// Those in a unit of the caller's and below it who are suspended, by unit and number; at most `limit`. A unit outside the scope
     /// is `notFound`.
     public func suspendedPeople(in unit: UnitCode, limit: Int, for caller: Caller) async throws -> [Person] {
         try await database.read { transaction in
@@ -20,7 +20,7 @@ extension Records {
                     SELECT people.id, people.staff_no, people.name, people.unit, people.role, people.status
                     FROM units JOIN people ON people.unit = units.code
                     WHERE units.path >= $1 AND units.path < $2 AND people.status = 'suspended'
-                    ORDER BY people.staff_no LIMIT $3
+                    ORDER BY units.path, people.staff_no LIMIT $3
                     """, with: path, UnitPath.end(of: path), limit)
             ).map(Person.init)
         }
