@@ -267,14 +267,15 @@ private struct Chronicle {
     private mutating func raise() async throws {
         version += 1
         _ = try await world.records.note([.visitsClause: .example(version)], citedBy: [], at: now)
-        for number in completed.keys {
-            for index in completed[number]?["visits"]?.indices ?? [].indices {
-                guard let finished = completed[number]?["visits"]?[index], finished.reopensAt == nil,
-                    finished.rule.validity == .untilClauseChange
-                else { continue }
-                completed[number]?["visits"]?[index].last = today.adding(-1)
-                completed[number]?["visits"]?[index].reopensAt = now
+        completed = completed.mapValues { courses in
+            var courses = courses
+            courses["visits"] = courses["visits"]?.map { finished in
+                guard finished.reopensAt == nil, finished.rule.validity == .untilClauseChange else { return finished }
+                var ended = finished
+                (ended.last, ended.reopensAt) = (today.adding(-1), now)
+                return ended
             }
+            return courses
         }
     }
 
