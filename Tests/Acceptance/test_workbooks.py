@@ -13,7 +13,7 @@ LISTS = ROOT / "Tests/Fixtures/lists"
 # What is imported again has its table first, a report behind the sheet that says what it is.
 LISTS_OUT = ["/exports/units", "/exports/people", "/exports/enrolments", "/imports/template?kind=people"]
 REPORTS = [f"/units/610621/{name}" for name in (
-    "completion", "people", "grid", "delivery", "misconceptions", "exemptions")] + ["/items", "/content/coverage", "/content/reviews"]
+    "completion", "people", "grid", "delivery", "misconceptions", "exemptions", "years/2026", "due", "results")] + ["/items", "/content/coverage", "/content/reviews"]
 
 
 def test_libreoffice_reads_every_workbook_as_the_csv_file_is(province, tmp_path):

@@ -18,6 +18,9 @@ struct `A report as a workbook` {
         ("/units/610621/delivery?since=2026-11-08", ["答案接收情况", "2026年11月8日起开始的作答", "现单位"]),
         ("/units/610621/misconceptions?from=2026-11-01", ["常见误解", "当时单位"]), ("/units/610621/exemptions", ["免训人员"]),
         ("/units/610621/grid?q=0001", ["人员与课程", "延长县（610621）", "0001"]), ("/items?course=visits", ["题目分析", "走访"]),
+        ("/units/610621/years/2026?course=visits&by=now", ["年度数据", "延长县（610621）", "2026", "现单位", "走访"]),
+        ("/units/610621/due?within=7", ["快到期的人", "延长县（610621）", "7 天以内"]),
+        ("/units/610621/due?within=overdue", ["已经过了的"]), ("/units/610621/results", ["补录的成绩", "2026-11-09 09:00"]),
         ("/content/coverage", ["条款覆盖"]),
         ("/content/reviews?kind=clause", ["内容审核", "条款"]),
     ]

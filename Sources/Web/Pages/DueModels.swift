@@ -111,7 +111,7 @@ extension DueList.Span {
 }
 
 extension Words {
-    fileprivate func name(of span: DueList.Span) -> String {
+    func name(of span: DueList.Span) -> String {
         switch span {
         case .within(let days): self("due_within", ["n": days])
         case .over: self("due_over")

@@ -20,8 +20,8 @@ struct DuePages: Sendable {
         switch visit.format {
         case .json: return try .json(DueDocument(list))
         case .csv, .xlsx:
-            return try table(
-                visit.format, list, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(list, library.courses, at: visit.now, try site.tableWords(request.query))
+                .response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(
@@ -29,7 +29,8 @@ struct DuePages: Sendable {
         }
     }
 
-    private func table(_ format: Visit.Format, _ list: DueList, _ chinese: Words?) throws -> Response {
+    private func table(_ list: DueList, _ courses: [Course], at now: Date, _ words: Words) -> ReportTable {
+        let chinese = words.ifChinese
         let columns = ["staff_no", "name", "unit", "unit_name", "course", "state", "day"]
         let rows = list.lines.map { line in
             [
@@ -37,9 +38,14 @@ struct DuePages: Sendable {
                 chinese.map { $0("state_\(line.state.rawValue)") } ?? line.state.rawValue,
             ].map(Cell.text) + [.day(line.day.description)]
         }
-        return try .table(
-            format, "due-\(list.unit.code)-\(list.day)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words, name: [.init("due", words("due_soon")), .init(list.unit.named), .init(list.day)],
+            facts: [
+                .report(words("due_soon"), words), .unit(list.unit.named, words),
+                .init(words("about_scope"), words("about_scope_due")),
+                .init(words("due_when"), words.name(of: list.query.span)), .course(list.query.course, courses, words),
+                .asOf(words.time(now), words),
+            ], columns: .all(columns, of: "due", words), rows: rows)
     }
 }
 

@@ -18,9 +18,9 @@ struct EarlierResultPages: Sendable {
         switch visit.format {
         case .json: return try .json(["results": results.map(EarlierResultDocument.init)])
         case .csv, .xlsx:
-            return try table(
-                visit.format, results, of: code,
-                request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            let unit = try await site.records.unit(code, for: try visit.signedIn).named
+            return try table(results, of: unit, at: visit.now, try site.tableWords(request.query))
+                .response(visit.format)
         case .html: return try await page(results, of: code, nil, visit)
         }
     }
@@ -75,8 +75,8 @@ struct EarlierResultPages: Sendable {
     }
 
     private func table(
-        _ format: Visit.Format, _ results: [EarlierResult.OfPerson], of unit: UnitCode, _ chinese: Words?
-    ) throws -> Response {
+        _ results: [EarlierResult.OfPerson], of unit: CompletionReport.Named, at now: Date, _ words: Words
+    ) -> ReportTable {
         let columns = [
             "staff_no", "name", "unit", "unit_name", "course", "completed_on", "score", "evidence", "recorded_by",
             "withdrawn",
@@ -89,9 +89,12 @@ struct EarlierResultPages: Sendable {
                 .text(result.evidence), .text(recorded.by), .text(recorded.withdrawal?.reason ?? ""),
             ]
         }
-        return try .table(
-            format, "results-\(unit)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words, name: [.init("results", words("results")), .init(unit), .init(Day(at: now))],
+            facts: [
+                .report(words("results"), words), .unit(unit, words),
+                .init(words("about_scope"), words("about_scope_results")), .asOf(words.time(now), words),
+            ], columns: .all(columns, of: "results", words), rows: rows)
     }
 }
 

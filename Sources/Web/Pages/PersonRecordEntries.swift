@@ -145,7 +145,8 @@ extension RecordEntry {
     fileprivate init(_ finish: PersonRecord.Finish, _ words: Words) {
         self.init(
             kind: .completion, at: .day(finish.day), until: finish.last,
-            title: words(finish.withdrawal == nil ? "record_finished" : "record_result_taken_back"), score: finish.score,
+            title: words(finish.withdrawal == nil ? "record_finished" : "record_result_taken_back"),
+            score: finish.score,
             maxScore: finish.maxScore, creditHours: finish.withdrawal == nil ? finish.creditHours : nil,
             certificate: finish.certificate, note: finish.withdrawal ?? "",
             path: finish.certificate.map(Paths.certificate))

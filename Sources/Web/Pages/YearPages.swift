@@ -17,8 +17,7 @@ struct YearPages: Sendable {
         switch visit.format {
         case .json: return try .json(YearDocument(report))
         case .csv, .xlsx:
-            return try table(
-                visit.format, report, request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(report, library.courses, try site.tableWords(request.query)).response(visit.format)
         case .html:
             let page = YearPage(report, library.courses, try site.pages.words(visit.language))
             return try site.pages.render(page, visit, site)
@@ -26,7 +25,7 @@ struct YearPages: Sendable {
     }
 
     /// The lines of the page: the units below, the unit itself, and the total.
-    private func table(_ format: Visit.Format, _ report: YearReport, _ chinese: Words?) throws -> Response {
+    private func table(_ report: YearReport, _ courses: [Course], _ words: Words) -> ReportTable {
         let query = report.query
         let columns = [
             "unit", "unit_name", "scope", "year", "course", "people", "attempts", "passed", "pass_rate", "credit_hours",
@@ -43,15 +42,22 @@ struct YearPages: Sendable {
             report.children.map { row($0.unit, "below", $0.totals) } + [
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ] + report.elsewhere.map { row($0.unit, "elsewhere", $0.totals) }
-        let name = [
-            "year", report.unit.code.rawValue, "\(query.year)", query.course?.rawValue,
-            query.tree == .reporting ? "reporting" : nil, query.by == .now ? "now" : nil,
-        ]
-        return try .table(
-            format, name.compactMap(\.self).joined(separator: "-"),
-            header: chinese.map { words in
-                columns.map { $0 == "attempts" ? words("year_attempts") : words("column_\($0)") }
-            } ?? columns, rows: rows)
+        let (by, tree) = (query.by, query.tree)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("year", words("years_link")), .init(report.unit), .init(query.year),
+                .init(query.course, courses, words),
+                tree == .reporting ? .init(tree.rawValue, words("tree_reporting")) : nil,
+                by == .now ? .init(by.rawValue, words("by_now")) : nil,
+            ],
+            facts: [
+                .report(words("years_link"), words), .unit(report.unit, words),
+                .init(words("about_scope"), words("about_scope_units")), .init(words("column_year"), "\(query.year)"),
+                .init(words("tree"), words("tree_\(tree.rawValue)")),
+                .init(words("by_unit"), words("by_\(by.rawValue)")), .course(query.course, courses, words),
+                .countedAt(report.countedAt, words),
+            ], columns: .all(columns, of: "year", words), rows: rows)
     }
 }
 

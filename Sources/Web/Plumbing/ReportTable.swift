@@ -86,11 +86,13 @@ extension ReportTable.NamePart {
 }
 
 extension [ReportTable.Column] {
-    /// The columns of these names. What one means is said once for all reports, unless one means something else by it.
+    /// The columns of these names. What one is called and means is said once for all reports, unless one means something
+    /// else by it.
     static func all(_ names: [String], of report: String, _ words: Words) -> Self {
         names.map { name in
             ReportTable.Column(
-                heading: words.language == .chinese ? words("column_\(name)") : name,
+                heading: words.language == .chinese
+                    ? words.texts["column_\(report)_\(name)"] ?? words("column_\(name)") : name,
                 meaning: words.texts["means_\(report)_\(name)"] ?? words("means_\(name)"))
         }
     }
