@@ -12,7 +12,7 @@ struct DuePage: Page {
     let completionPath: String
     /// For those who manage the people.
     let reminderPath: String?
-    let csvPath: String
+    let downloads: Downloads
     let courses: [CourseChoice]
     let spans: [CourseChoice]
     let lines: [Line]
@@ -40,7 +40,7 @@ struct DuePage: Page {
         unitName = list.unit.name
         completionPath = Paths.completion(of: list.unit.code, course: list.query.course)
         reminderPath = manages ? Paths.reminder(of: list.unit.code, course: list.query.course) : nil
-        csvPath = Paths.due(in: list.unit.code, list.query, as: .csv, words.language)
+        downloads = Downloads { Paths.due(in: list.unit.code, list.query, as: $0, words.language) }
         self.courses = CourseChoice.all(courses, chosen: list.query.course, words)
         spans = DueList.Span.offered(with: list.query.span).map { span in
             CourseChoice(id: span.word, name: words.name(of: span), chosen: span == list.query.span)

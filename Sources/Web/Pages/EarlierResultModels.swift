@@ -10,7 +10,7 @@ struct EarlierResultsPage: Page {
     static let isKept = false
     let unitName: String
     let completionPath: String
-    let csvPath: String
+    let downloads: Downloads
     let lines: [Line]
     let none: Bool
     /// For those who manage the people.
@@ -34,7 +34,7 @@ struct EarlierResultsPage: Page {
     ) {
         unitName = unit.name
         completionPath = Paths.completion(of: unit.code)
-        csvPath = Paths.earlierResults(in: unit.code, as: .csv, words.language)
+        downloads = Downloads { Paths.earlierResults(in: unit.code, as: $0, words.language) }
         lines = results.map { person in
             let result = person.recorded.result
             return Line(

@@ -23,8 +23,7 @@ struct YearPage: Page {
     /// Units below that report elsewhere and are not in the total.
     let elsewhere: [Line]
     let completionPath: String
-    let csvPath: String
-    let xlsxPath: String
+    let downloads: Downloads
 
     /// A year to go to.
     struct YearLink: Sendable {
@@ -89,8 +88,7 @@ struct YearPage: Page {
                 "attempts": totals.attempts, "rate": totals.passRate, "hours": totals.creditHours,
             ])
         completionPath = Paths.completion(of: report.unit.code, course: query.course)
-        csvPath = Paths.year(of: report.unit.code, query, as: .csv, words.language)
-        xlsxPath = Paths.year(of: report.unit.code, query, as: .xlsx, words.language)
+        downloads = Downloads { Paths.year(of: report.unit.code, query, as: $0, words.language) }
     }
 
     func title(_ words: Words) -> String { words("year_of", ["unit": unitName, "year": year]) }
