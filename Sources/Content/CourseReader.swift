@@ -22,7 +22,7 @@ struct CourseShelf {
     /// Lists the course folders of `folder`; what is none is reported.
     init(_ folder: Folder, report: Report) {
         var courses: [CourseFolder] = []
-        for entry in folder.entries where entry.name != "clauses" {
+        for entry in folder.entries where !["clauses", "plans"].contains(entry.name) {
             if !entry.isFolder {
                 report.unexpected(entry)
             } else if entry.name == "images" {

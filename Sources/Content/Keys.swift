@@ -58,6 +58,7 @@ enum Keys {
         }
     }
 
+    static let plan = ["title", "title_en", "courses", "days"]
     static let clause = ["id", "version", "text", "source", "era", "verified", "from", "to"] + signOff
     /// What says of a text that the policy office signed it.
     static let signOff = ["reviewed_by", "reviewed_on", "review_due"]

@@ -100,6 +100,12 @@ public struct Library: Sendable {
     /// The course of this name.
     public func course(_ id: CourseID) -> Course? { coursesByID[id] }
 
+    /// The plans by which several courses are assigned in one step, by name.
+    public var plans: [LearningPlan] { holdings.plans }
+
+    /// The plan of this name.
+    public func plan(_ id: PlanID) -> LearningPlan? { plans.first { $0.id == id } }
+
     /// The question of this name if it can be practised now.
     public func practice(_ id: QuestionID) -> Item? {
         guard let item = items[id], item.question.canBePractised, stale[id] == nil else { return nil }
@@ -145,6 +151,8 @@ public struct Library: Sendable {
 /// Everything that was read, of every day.
 struct Holdings: Sendable {
     let courses: [Course]
+    /// By name.
+    let plans: [LearningPlan]
     let items: [QuestionID: Item]
     /// The versions of each clause, the first one first.
     let clauses: [ClauseID: [Clause]]

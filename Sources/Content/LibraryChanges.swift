@@ -5,6 +5,8 @@ import Training
 public struct LibraryChanges: Sendable {
     /// The courses.
     public let courses: Names<CourseID>
+    /// The learning plans.
+    public let plans: Names<PlanID>
     /// The lessons of courses that both have.
     public let lessons: Names<LessonPlace>
     /// The questions and scenarios, those that a decision table makes included.
@@ -55,6 +57,7 @@ public struct LibraryChanges: Sendable {
     /// The changes from one library to another.
     public init(from old: Library, to new: Library) {
         courses = Names(old.sheets, new.sheets)
+        plans = Names(old.plansByID, new.plansByID)
         lessons = Names(old.lessonVersions(of: new), new.lessonVersions(of: old))
         items = Names(old.items.mapValues(\.version), new.items.mapValues(\.version))
         clauses = Names(old.clauses, new.clauses)
@@ -64,7 +67,7 @@ public struct LibraryChanges: Sendable {
     }
 
     /// Whether nothing differs.
-    public var isEmpty: Bool { courses.isEmpty && lessons.isEmpty && items.isEmpty && clauses.isEmpty }
+    public var isEmpty: Bool { courses.isEmpty && plans.isEmpty && lessons.isEmpty && items.isEmpty && clauses.isEmpty }
 }
 
 extension ContentFolders {
@@ -85,6 +88,10 @@ extension Library {
         let area: Area
         let lessons: [LessonID]
         let quiz: Quiz
+    }
+
+    fileprivate var plansByID: [PlanID: LearningPlan] {
+        Dictionary(plans.map { ($0.id, $0) }) { first, _ in first }
     }
 
     fileprivate var sheets: [CourseID: Sheet] {

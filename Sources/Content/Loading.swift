@@ -25,6 +25,7 @@ extension Library {
         let read = shelf.courses.map {
             ($0, CourseReader.read($0, shelf: shelf, clauses: clauses, bank: bank, sources: sources))
         }
+        let plans = PlanReader.read(courseFolder.folder("plans"), shelf: shelf, sources: sources)
         if shelf.courses.isEmpty, !report.hasErrors {
             report.error(Place(path: courseFolder.path), zh: "一门课也没有", en: "holds no course")
         }
@@ -35,7 +36,7 @@ extension Library {
                 CourseID(rawValue: folder.entry.name).map { ($0, read.images) }
             })
         let holdings = Holdings(
-            courses: courses, items: bank.items, clauses: clauses.versions, tables: bank.tables,
+            courses: courses, plans: plans, items: bank.items, clauses: clauses.versions, tables: bank.tables,
             families: bank.families, images: images,
             media: Dictionary(bank.media.map { ($0.hash, $0) }) { first, _ in first },
             version: sources.version(relativeTo: [courseFolder, questionFolder]),

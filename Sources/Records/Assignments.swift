@@ -38,11 +38,13 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO assignments
-                    (target, course, position, unit, person, due_day, status, from_day, recorded_at, recorded_by, reason)
-                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10
+                    (target, course, position, unit, person, due_day, status, from_day, recorded_at, recorded_by, reason,
+                    plan)
+                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11
                 FROM assignments WHERE target = $1 AND course = $2
                 """, with: assignment.target.key, assignment.course.rawValue, unit, person, assignment.due?.number,
-                assignment.status.rawValue, assignment.from.number, now.milliseconds, caller.name, reason))
+                assignment.status.rawValue, assignment.from.number, now.milliseconds, caller.name, reason,
+                assignment.plan?.rawValue))
     }
 }
 
@@ -57,13 +59,13 @@ extension Assignment.Target {
 }
 
 extension Assignment {
-    static let selection = "SELECT unit, person, course, due_day, status, from_day FROM assignments"
+    static let selection = "SELECT unit, person, course, due_day, status, from_day, plan FROM assignments"
 
     init(_ row: Row) throws {
         let target: Target =
             if let unit: UnitCode = try row.optionalCode(0) { .unit(unit) } else { .person(try row.code(1)) }
         self.init(
             target: target, course: try row.code(2), due: try row.optionalDay(3), status: try row.word(4),
-            from: Day(number: try row.int(5)))
+            from: Day(number: try row.int(5)), plan: try row.optionalCode(6))
     }
 }

@@ -42,7 +42,7 @@ enum Schema {
     static let steps = [
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
-        certificates, completionRules, groupSessions, removals + namesakes, earlierResults, years,
+        certificates, completionRules, groupSessions, removals + namesakes, earlierResults, years, plans,
     ]
 
     private static let first = """

@@ -210,6 +210,7 @@ extension Site {
         let due = DuePages(site: self)
         let results = EarlierResultPages(site: self)
         let papers = PaperPages(site: self)
+        let assignments = AssignmentPages(site: self)
         let groupSessions = GroupSessionPages(site: self)
         let regrades = RegradePages(site: self)
         let changes = ChangePages(site: self)
@@ -283,6 +284,11 @@ extension Site {
             Route(.get, "papers/:number/answers", .managers, handle: papers.showKeying),
             Route(.post, "papers/:number/answers", .managers, handle: papers.key),
             Route(.post, "papers/:number/withdrawal", .managers, handle: papers.withdraw),
+
+            Route(.get, "units/:unit/assignments", .overseers, [.html, .json], handle: assignments.show),
+            Route(.post, "units/:unit/assignments", .managers, [.html, .json], handle: assignments.assign),
+            Route(
+                .post, "units/:unit/assignments/withdrawals", .managers, [.html, .json], handle: assignments.withdraw),
 
             Route(.get, "units/:unit/group-sessions", .overseers, [.html, .json], handle: groupSessions.showAll),
             Route(.post, "units/:unit/group-sessions", .managers, [.html, .json], handle: groupSessions.arrange),

@@ -36,6 +36,12 @@ struct `The content of this repository` {
         }
     }
 
+    @Test func `has a plan for new staff and one for every year, each course in one of them`() throws {
+        let library = try #require(loaded.library)
+        #expect(library.plans.map(\.id) == ["new-staff", "yearly"])
+        #expect(Set(library.plans.flatMap(\.courses)) == Set(library.courses.map(\.id)))
+    }
+
     @Test func `holds no question that no course can ask`() throws {
         let library = try #require(loaded.library)
         let asked = library.courses.flatMap(\.quiz.blueprint.questions)

@@ -444,6 +444,23 @@ struct QueryPlanTests {
         try await expectNoScans(world, statements)
     }
 
+    @Test("of what is assigned find the people of a unit by their units, and walk through nobody else")
+    func assigning() async throws {
+        let world = try await World()
+        let zhou = try await world.caller(.zhou)
+        let (_, statements) = try await world.database.statements {
+            _ = try await world.records.assignments(in: .yanchuan, limit: 9, for: zhou)
+            for numbers in [[], [StaffNumber.zhao]] {
+                _ = try await world.records.assign(
+                    ["visits"], of: "new-staff", to: numbers, in: .yanchuan, due: nil, by: zhou, at: monday)
+                _ = try await world.records.withdraw(
+                    .plan("new-staff"), from: numbers, in: .yanchuan, by: zhou, at: monday)
+            }
+        }
+        #expect(statements.contains { $0.sql.contains("INTO assignments") })
+        try await expectNoScans(world, statements)
+    }
+
     @Test("of group sessions, from arranging one to correcting who was there, walk through nothing")
     func groupSessions() async throws {
         let world = try await World()

@@ -110,6 +110,12 @@ private let expectations = """
     /papers/{paper}/answers            nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     POST papers/:number/withdrawal
     /papers/{paper}/withdrawal         nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 204 404 403 204
+    GET units/:unit/assignments
+    /units/610621/assignments          nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    POST units/:unit/assignments
+    /units/610621/assignments          nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 201 404 403 201
+    POST units/:unit/assignments/withdrawals
+    /units/610621/assignments/withdrawals nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 409 tokens 409 404 403 409
     GET units/:unit/group-sessions
     /units/610621/group-sessions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/group-sessions
@@ -320,6 +326,7 @@ struct `Every route` {
         ("/certificates/{certificate}", "/certificates/2222-2222-2222-2222"),
         ("/units/610621/reminder", "/units/999999/reminder"),
         ("/units/610621/group-sessions", "/units/999999/group-sessions"),
+        ("/units/610621/assignments", "/units/999999/assignments"),
         ("/group-sessions/{session}", "/group-sessions/999999"), ("/people/00017/entry", "/people/99999/entry"),
         ("/units/610621/entry", "/units/999999/entry"), ("/units/610621/people/new", "/units/999999/people/new"),
         ("/units/610621/units/new", "/units/999999/units/new"), ("/content", "/nothing"),
@@ -418,6 +425,8 @@ extension Visitor {
             return try await post(address, form: ["response": letter], as: who)
         case (.post, "units/:unit/papers"):
             return try await post(address, form: ["course": "visits", "people": "00017"], as: who)
+        case (.post, "units/:unit/assignments"), (.post, "units/:unit/assignments/withdrawals"):
+            return try await post(address, form: ["course": "visits"], as: who)
         case (.post, "units/:unit/group-sessions"):
             return try await post(
                 address, form: ["day": "2026-11-09", "place": "会议室", "courses": "visits"], as: who)

@@ -179,7 +179,7 @@ private struct Walk {
             switch path {
             case "units/:unit/completion":
                 [
-                    ("", now), ("?as_of=\(day)", day), ("?as_of=\(day)&by=now&course=visits", now),
+                    ("", now), ("?plan=all", now), ("?as_of=\(day)", day), ("?as_of=\(day)&by=now&course=visits", now),
                     ("?tree=reporting", now), ("?tree=reporting&as_of=\(day)", day),
                     ("?tree=reporting&by=now&as_of=\(day)", now),
                 ]
@@ -242,7 +242,9 @@ private struct Meddling {
             #expect(reply.status >= 400, "\(address) \(body) as \(walker.name)")
             #expect(before == after, "\(address) \(body) as \(walker.name)")
         }
-        let known = Set(scope.map(\.rawValue) + random.people(in: scope).map(\.rawValue))
+        // Of what they do themselves they read their own name, wherever they belong.
+        let known = Set(
+            scope.map(\.rawValue) + random.people(in: scope).map(\.rawValue) + [walker.number?.rawValue ?? ""])
         let leaked = reply.text.marks.subtracting(known).subtracting((address + body).marks)
         #expect(leaked.isEmpty, "\(address) \(body) as \(walker.name) tells of \(leaked.sorted())")
         guard before != after else { return }
@@ -264,14 +266,14 @@ private struct Meddling {
         let other = random.choose(random.units) ?? "none"
         let (csv, json) = ("text/csv", "application/json")
         func table(_ kind: String) -> String { "/imports?mode=apply&kind=\(kind)" }
-        switch random.choose(Array(0..<16)) {
-        case 13:
+        switch random.choose(Array(0..<18)) {
+        case 14:
             let body = #"{"staff_no": "N\#(random.people.count)\#(done)", "name": "新", "unit": "\#(other)"}"#
             return ("/units/\(unit)/people", body, json, [unit, other])
-        case 14:
+        case 15:
             let body = #"{"name": "改\#(done)", "unit": "\#(unit)"}"#
             return ("/people/\(number)/entry", body, json, [home, unit])
-        case 15:
+        case 16:
             let above = random.parents[unit].map { [$0] } ?? []
             let moves = random.parents[unit] != other
             return ("/units/\(unit)/entry", #"{"parent": "\#(other)"}"#, json, moves ? [unit, other] + above : [unit])
@@ -307,6 +309,10 @@ private struct Meddling {
             let body = #"{"people": ["\#(number)"], "reason": "记错了人"}"#
             let touches = [home] + (session.map { [$0.unit] } ?? [])
             return ("/group-sessions/\(session?.id ?? "none")/removals", body, json, touches)
+        case 12:
+            let body = #"{"course": "visits", "people": ["\#(number)"], "due": "2026-12-26"}"#
+            return ("/units/\(unit)/assignments", body, json, [unit, home])
+        case 13: return ("/units/\(unit)/assignments/withdrawals", #"{"course": "visits"}"#, json, [unit])
         case 5: return (table("coordinators"), "staff_no,unit\n\(number),\(unit)", csv, [home, unit])
         case 6: return (table("enrolments"), "staff_no,course,due\n\(number),visits,2026-12-24", csv, [home])
         case 7:

@@ -23,6 +23,7 @@ private let pages: [any Page.Type] = [
     PacksPage.self, PackPage.self,
     ChecklistPage.self, CoveragePage.self,
     ChangesPage.self,
+    AssignmentsPage.self, PlanReportPage.self,
     GroupSessionsPage.self, GroupSessionPage.self, AttendancePage.self, AttendanceReviewPage.self,
     SignInSheetPage.self,
     PersonOverviewPage.self, PersonRecordPage.self, CreditStatementPage.self, YearPage.self, CreditRulesPage.self,

@@ -80,7 +80,7 @@ private struct Wanted {
         "discrimination_": Discrimination.allCases.map(\.rawValue),
         "effect_": Regrade.Effect.allCases.map(\.rawValue),
         "publication_": Publication.State.allCases.map(\.rawValue),
-        "pack_": ["courses", "lessons", "items", "clauses"].flatMap { kind in
+        "pack_": ["courses", "plans", "lessons", "items", "clauses"].flatMap { kind in
             ["added", "removed", "changed"].map { "\(kind)_\($0)" }
         },
         "group_state_": GroupSession.State.allCases.map(\.rawValue),

@@ -12,6 +12,8 @@ public struct Assignment: Sendable, Hashable {
     public let status: Status
     /// The day from which this holds.
     public let from: Day
+    /// The plan it was assigned with; nil for none.
+    public let plan: PlanID?
 
     /// Whom a course is expected of.
     public enum Target: Sendable, Hashable {
@@ -26,12 +28,13 @@ public struct Assignment: Sendable, Hashable {
     }
 
     /// An assignment.
-    public init(target: Target, course: CourseID, due: Day?, status: Status, from: Day) {
+    public init(target: Target, course: CourseID, due: Day?, status: Status, from: Day, plan: PlanID? = nil) {
         self.target = target
         self.course = course
         self.due = due
         self.status = status
         self.from = from
+        self.plan = plan
     }
 }
 

@@ -88,5 +88,7 @@ public typealias EarlierResultID = Code<EarlierResult>
 public enum PersonIdentity {}
 /// An exemption that was given to one person.
 public typealias ExemptionID = Code<Exemption>
+/// A learning plan: its file's name without `.yml`.
+public typealias PlanID = Code<LearningPlan>
 /// A group session.
 public typealias GroupSessionID = Code<GroupSession>

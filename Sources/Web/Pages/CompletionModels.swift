@@ -50,6 +50,7 @@ struct CompletionPage: Page {
     let deliveryPath: String
     let misconceptionsPath: String
     let entryPath: String
+    let assignmentsPath: String
     let newUnitPath: String
     let groupSessionsPath: String
     /// Those of the unit and below that are yet to come.
@@ -178,6 +179,7 @@ struct CompletionPage: Page {
         downloads = Downloads { Paths.completion(of: report.unit.code, query, as: $0, words.language) }
         deliveryPath = Paths.delivery(of: report.unit.code, course: course)
         misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
+        assignmentsPath = Paths.assignments(in: report.unit.code)
         entryPath = Paths.entry(of: report.unit.code)
         newUnitPath = Paths.newUnit(below: report.unit.code)
         groupSessionsPath = Paths.groupSessions(of: report.unit.code)

@@ -196,7 +196,7 @@ struct GroupSessionPage: Page {
         let session = record.session
         let state = session.state(on: today)
         facts = GroupSessionFacts(session, courses, words)
-        made = words("update_made", ["time": words.time(session.madeAt), "who": session.madeBy])
+        made = words("group_made", ["time": words.time(session.madeAt), "who": session.madeBy])
         stateName = words("group_state_\(state.rawValue)")
         self.problem = problem
         cancelled = session.cancellation.map {

@@ -38,6 +38,7 @@ struct PackDocument: Encodable {
     let replacing: PublicationID?
     let warnings: [String]
     let courses: Names
+    let plans: Names
     let lessons: Names
     let items: Names
     let clauses: Names
@@ -61,6 +62,7 @@ struct PackDocument: Encodable {
         self.replacing = replacing
         warnings = staged.problems.map { $0.description(in: language) }
         courses = Names(changes.courses, \.rawValue)
+        plans = Names(changes.plans, \.rawValue)
         lessons = Names(changes.lessons) { "\($0.course)/\($0.lesson)" }
         items = Names(changes.items, \.rawValue)
         clauses = Names(changes.clauses, \.rawValue)

@@ -166,6 +166,7 @@ extension PackPage {
         same = changes.isEmpty
         groups =
             Self.groups("courses", changes.courses, words) { $0.rawValue }
+            + Self.groups("plans", changes.plans, words) { $0.rawValue }
             + Self.groups("lessons", changes.lessons, words) { "\($0.course)/\($0.lesson)" }
             + Self.groups("items", changes.items, words) { $0.rawValue }
             + Self.groups("clauses", changes.clauses, words) { $0.rawValue }

@@ -34,6 +34,7 @@ struct UnitPages: Sendable {
     }
 
     func showCompletion(_ request: Request, _ visit: Visit) async throws -> Response {
+        if let reply = try await PlanReportPages(site: site).show(request, visit) { return reply }
         let library = site.library
         let asked = try CompletionReport.Query(request.query, library)
         let report = try await site.records.completionReport(

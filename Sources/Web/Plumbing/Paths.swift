@@ -217,6 +217,19 @@ enum Paths {
 
     static func papers(of unit: UnitCode) -> String { "/units/\(unit)/papers" }
 
+    /// The completion of a learning plan.
+    static func completion(
+        of unit: UnitCode, plan: PlanID, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/completion\(suffix(format))",
+            ["plan": plan.rawValue, "header": header(format, language)])
+    }
+
+    static func assignments(in unit: UnitCode) -> String { "/units/\(unit)/assignments" }
+
+    static func assignmentWithdrawals(in unit: UnitCode) -> String { "\(assignments(in: unit))/withdrawals" }
+
     static func groupSessions(of unit: UnitCode) -> String { "/units/\(unit)/group-sessions" }
 
     static func groupSession(_ id: GroupSessionID) -> String { "/group-sessions/\(id)" }

@@ -295,6 +295,7 @@ struct RandomTown {
     mutating func chance(_ times: Int) -> Bool { dice.once(in: times) }
 
     private static let files = [
+        "Courses/plans/all.yml": "title: 全部\ntitle_en: All\ncourses: [visits, essays]\n",
         "Courses/essays/course.yml": """
         title: 短文
         title_en: Essays
