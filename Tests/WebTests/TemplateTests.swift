@@ -27,6 +27,7 @@ private let pages: [any Page.Type] = [
     GroupSessionsPage.self, GroupSessionPage.self, AttendancePage.self, AttendanceReviewPage.self,
     SignInSheetPage.self,
     PersonOverviewPage.self, PersonRecordPage.self, CreditStatementPage.self, YearPage.self, CreditRulesPage.self,
+    DuePage.self, EarlierResultsPage.self,
     CertificatesPage.self, CertificatePage.self, VerificationPage.self, ReminderPage.self,
 ]
 
