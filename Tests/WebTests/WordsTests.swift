@@ -86,6 +86,7 @@ private struct Wanted {
         "group_state_": GroupSession.State.allCases.map(\.rawValue),
         "record_": RecordEntry.Kind.allCases.map(\.rawValue),
         "role_": Person.Role.allCases.map(\.rawValue),
+        "rule_": CompletionRule.Needs.allCases.filter { $0 != .completedAndPassed }.map(\.rawValue),
         "exempt_": Exemption.Reason.allCases.map(\.rawValue),
         "era_": Era.allCases.map(\.rawValue), "review_": SignOff.State.allCases.map(\.rawValue),
         "content_kind_": ContentReview.Kind.allCases.map(\.rawValue),
