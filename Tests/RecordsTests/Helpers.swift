@@ -42,7 +42,10 @@ extension World {
         let columns = later.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)/).filter {
             !renewed.contains($0.output.2)
         }.map { "ALTER TABLE \($0.output.1) DROP COLUMN \($0.output.2);" }
-        let tables = later.matches(of: /CREATE TABLE (\w+)/).map { "DROP TABLE \($0.output.1);" }
+        // So is a table that took the place of another.
+        let moved = Set(later.matches(of: /ALTER TABLE (\w+) RENAME TO/).map(\.output.1))
+        let tables = later.matches(of: /CREATE TABLE (\w+)/).filter { !moved.contains($0.output.1) }
+            .map { "DROP TABLE \($0.output.1);" }
         let undoing = indexes + columns.reversed() + tables.reversed()
         try await database.write { transaction in
             try transaction.script(

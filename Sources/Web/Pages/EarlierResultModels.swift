@@ -103,41 +103,42 @@ struct EarlierResultLine: Sendable {
 struct EarlierResultForm: Sendable {
     let path: String
     let problem: String?
-    /// Whether it is about several people, else about one.
-    let forSeveral: Bool
-    /// Their numbers, one a line.
-    let people: String
-    /// To choose from; empty where it is about one course.
-    let courses: [CourseChoice]
+    /// What else is to be chosen; nil for one person with one course.
+    let choice: Choice?
     let day: String
     let today: String
     let score: String
     let evidence: String
     let longestEvidence: Int
 
+    /// For whom and for what.
+    struct Choice: Sendable {
+        /// The numbers of people, one a line.
+        let people: String
+        let courses: [CourseChoice]
+    }
+
     /// For several people.
     init(
         _ entry: EarlierResultEntry?, problem: String?, path: String, _ courses: [Course], today: Day, _ words: Words
     ) {
         self.init(
-            entry, problem: problem, path: path, people: entry?.numbers.joined(separator: "\n") ?? "",
-            CourseChoice.all(courses, chosen: entry.flatMap { CourseID(rawValue: $0.course) }, words), today: today)
+            entry, problem: problem, path: path,
+            Choice(
+                people: entry?.numbers.joined(separator: "\n") ?? "",
+                courses: CourseChoice.all(courses, chosen: entry.flatMap { CourseID(rawValue: $0.course) }, words)),
+            today: today)
     }
 
     /// For one person with one course.
     init(_ entry: EarlierResultEntry?, problem: String?, path: String, today: Day) {
-        self.init(entry, problem: problem, path: path, people: nil, [], today: today)
+        self.init(entry, problem: problem, path: path, nil, today: today)
     }
 
-    private init(
-        _ entry: EarlierResultEntry?, problem: String?, path: String, people: String?, _ courses: [CourseChoice],
-        today: Day
-    ) {
+    private init(_ entry: EarlierResultEntry?, problem: String?, path: String, _ choice: Choice?, today: Day) {
         self.path = path
         self.problem = problem
-        forSeveral = people != nil
-        self.people = people ?? ""
-        self.courses = courses
+        self.choice = choice
         self.today = today.description
         day = entry?.day ?? ""
         score = entry?.score ?? ""
