@@ -363,19 +363,8 @@ struct ClauseUpdateTests {
         try await world.finish(.visits, by: .wang, version: 2)
         try await world.finish(.publicity, by: .zhang)
         let before = try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2])
-        try await world.database.writeAlone { transaction in
-            try transaction.script(
-                """
-                CREATE TABLE kept AS SELECT id, person, course, effective_day, recorded_at, unit, attempt, score,
-                    max_score, pass_mark, lessons, clauses FROM completions;
-                DROP TABLE certificates;
-                DROP TABLE completions;
-                ALTER TABLE kept RENAME TO completions;
-                DROP TABLE completion_bases;
-                DROP TABLE clause_updates;
-                """)
-            try transaction.script(Schema.clauseUpdates)
-        }
+        try await world.forgetSteps(from: "completion_bases")
+        try await world.records.prepare(at: monday.days(1))
         #expect(try await world.outdated(["N78-2.1-a": 2, "N78-2.3-a": 2]) == before)
         #expect(before.count == 3)
         #expect(try await world.rows("SELECT COUNT(*) FROM completion_bases")[0][0].text == "3")
