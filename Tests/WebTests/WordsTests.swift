@@ -112,7 +112,6 @@ private struct Wanted {
 
     func mayAskFor(_ key: String) -> Bool {
         keys.contains(key) || literals.contains(key)
-            || key.hasPrefix("column_") && literals.contains(String(key.dropFirst("column_".count)))
-            || key.hasPrefix("means_") && literals.contains { key.hasSuffix("_\($0)") }
+            || ["column_", "means_"].contains { key.hasPrefix($0) } && literals.contains { key.hasSuffix("_\($0)") }
     }
 }
