@@ -15,6 +15,9 @@ TEST_PACKAGES := chromium chromium-driver fonts-noto-cjk libreoffice-calc libzba
 PYTHON := .build/venv/bin/python
 PYTEST := TRAINING_BIN=.build/debug/training $(PYTHON) -m pytest
 
+# How many Swift tests run at once. Without a limit all do, and hundreds of databases wait for one lock inside SQLite.
+SIDE_BY_SIDE := 4
+
 say = @printf '\n==> %s\n' '$(1)'
 
 .PHONY: help run test test-long soak test-fresh pictures format check swift dependencies debug-build test-tools
@@ -30,7 +33,7 @@ run: dependencies ## builds and serves a demo province on http://127.0.0.1:8080
 
 test: debug-build test-tools ## runs every test, those in the browser too
 	$(call say,Testing the targets)
-	swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(SIDE_BY_SIDE) swift test --skip-build
 	$(call say,Testing the program from outside and in the browser)
 	$(PYTEST) --numprocesses 2 --dist loadfile Tests
 
