@@ -16,6 +16,9 @@ public struct UnitDirectory: Sendable {
         byDigits = Dictionary(grouping: units.map(\.code), by: { $0.rawValue.withoutTrailingZeros })
     }
 
+    /// Whether it has a unit.
+    public func contains(_ unit: UnitCode) -> Bool { units[unit] != nil }
+
     /// The one unit that `text` means, or nil when it means none or several.
     public func unit(_ text: String) -> UnitCode? {
         if let code = UnitCode(rawValue: text), units[code] != nil { return code }

@@ -188,17 +188,18 @@ extension EntryPage {
             ], units: Self.choices(directory))
     }
 
-    /// For a unit that is there.
+    /// For a unit that is there. What it belongs or reports to outside the scope is neither told nor asked for, and stays.
     init(changing unit: Unit, _ directory: UnitDirectory, _ words: Words) {
+        func isKnown(_ other: UnitCode?) -> Bool { other.map(directory.contains) ?? true }
+        let fields = [
+            Field(id: "name", label: words("column_unit_name"), value: unit.name, longest: 100, isNeeded: true),
+            isKnown(unit.parent) ? .parent(unit.parent.map(directory.name) ?? "", words) : nil,
+            isKnown(unit.reportsTo) ? .reportsTo(unit.reportsTo.map(directory.name) ?? "", words) : nil,
+        ]
         self.init(
             heading: words("change_of", ["name": unit.name]), crumb: .completion(of: unit),
-            path: Paths.entry(of: unit.code), button: words("save"),
-            fields: [
-                Field(
-                    id: "name", label: words("column_unit_name"), value: unit.name, longest: 100, isNeeded: true),
-                .parent(unit.parent.map(directory.name) ?? "", words),
-                .reportsTo(unit.reportsTo.map(directory.name) ?? "", words),
-            ], units: Self.choices(directory))
+            path: Paths.entry(of: unit.code), button: words("save"), fields: fields.compactMap(\.self),
+            units: Self.choices(directory))
     }
 }
 

@@ -78,14 +78,14 @@ struct EntryPages: Sendable {
         } place: {
             Paths.completion(of: $0.code)
         } document: {
-            UnitEntryDocument($0)
+            UnitEntryDocument($0, directory)
         }
     }
 
     func showUnit(_ request: Request, _ visit: Visit) async throws -> Response {
         let unit = try await site.records.unit(try visit.code("unit"), for: try visit.signedIn)
-        guard visit.format == .html else { return try .json(UnitEntryDocument(unit)) }
         let directory = try await site.records.unitDirectory(for: try visit.signedIn)
+        guard visit.format == .html else { return try .json(UnitEntryDocument(unit, directory)) }
         return try show(EntryPage(changing: unit, directory, try site.pages.words(visit.language)), visit)
     }
 
@@ -94,16 +94,14 @@ struct EntryPages: Sendable {
         let unit = try await site.records.unit(try visit.code("unit"), for: try visit.signedIn)
         let directory = try await site.records.unitDirectory(for: try visit.signedIn)
         let entry = try RowEntry(try await request.submission(), as: .units)
-            .filled(up: [
-                "name": unit.name, "parent": unit.parent?.rawValue ?? "", "reports_to": unit.reportsTo?.rawValue ?? "",
-            ]).naming(["parent", "reports_to"], from: directory).about(unit.code.rawValue, as: "code")
+            .filled(up: ["name": unit.name, "parent": unit.parent?.rawValue ?? ""]).naming(["parent", "reports_to"], from: directory).about(unit.code.rawValue, as: "code")
         let page = EntryPage(changing: unit, directory, try site.pages.words(visit.language))
         return try await answer(try await site.change(entry, visit), entry, page, visit, status: .ok) { _ in
             try await site.records.unit(unit.code, for: try visit.signedIn)
         } place: {
             Paths.completion(of: $0.code)
         } document: {
-            UnitEntryDocument($0)
+            UnitEntryDocument($0, directory)
         }
     }
 
@@ -175,14 +173,16 @@ private struct PersonEntryDocument: Encodable {
     }
 }
 
-/// The wire form of a unit as a units file has it.
+/// The wire form of a unit as a units file has it; other units only where they are in the scope.
 private struct UnitEntryDocument: Encodable {
     let code: UnitCode
     let name: String
     let parent: UnitCode?
     let reports_to: UnitCode?
 
-    init(_ unit: Unit) {
-        (code, name, parent, reports_to) = (unit.code, unit.name, unit.parent, unit.reportsTo)
+    init(_ unit: Unit, _ directory: UnitDirectory) {
+        (code, name) = (unit.code, unit.name)
+        parent = unit.parent.flatMap { directory.contains($0) ? $0 : nil }
+        reports_to = unit.reportsTo.flatMap { directory.contains($0) ? $0 : nil }
     }
 }
