@@ -94,7 +94,9 @@ struct EntryPages: Sendable {
         let unit = try await site.records.unit(try visit.code("unit"), for: try visit.signedIn)
         let directory = try await site.records.unitDirectory(for: try visit.signedIn)
         let entry = try RowEntry(try await request.submission(), as: .units)
-            .filled(up: ["name": unit.name, "parent": unit.parent?.rawValue ?? ""]).naming(["parent", "reports_to"], from: directory).about(unit.code.rawValue, as: "code")
+            .filled(up: ["name": unit.name, "parent": unit.parent?.rawValue ?? ""]).naming(
+                ["parent", "reports_to"], from: directory
+            ).about(unit.code.rawValue, as: "code")
         let page = EntryPage(changing: unit, directory, try site.pages.words(visit.language))
         return try await answer(try await site.change(entry, visit), entry, page, visit, status: .ok) { _ in
             try await site.records.unit(unit.code, for: try visit.signedIn)
