@@ -144,8 +144,8 @@ def finish(learner, course):
 
 
 def table_rows(page):
-    """The rows of figures on a completion page."""
-    body = page[page.index("<tbody>") :]
+    """The rows of figures on a completion page, those of its first table."""
+    body = page[page.index("<tbody>") : page.index("</table>")]
     return [row for row in re.findall(r"<tr.*?</tr>", body, re.S) if "<td" in row]
 
 
