@@ -165,6 +165,19 @@ struct `One unit by a form` {
         }
     }
 
+    @Test func `keeps what it reports to outside the scope, and neither tells nor asks for it`() async throws {
+        try await Town().open { visit in
+            let address = "/units/610621991/entry"
+            _ = try await visit.post(address, form: ["reports_to": "610622"], as: .zheng)
+            let form = try await visit.get(address, as: .chen)
+            #expect(form.contains("name=\"parent\""))
+            #expect(!form.contains("name=\"reports_to\"") && !form.contains("610622"))
+            let json = try await visit.send(["name": "示例新镇"], to: address, as: .chensToken)
+            #expect(try json.json == ["code": "610621991", "name": "示例新镇", "parent": "610621"])
+            #expect(try await row(of: "610621991", visit) == ["610621991", "示例新镇", "610621", "610622"])
+        }
+    }
+
     @Test func `with mistakes is shown again and stays as it is`() async throws {
         try await Town().open { visit in
             let known = try await visit.post(
