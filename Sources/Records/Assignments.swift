@@ -10,22 +10,6 @@ extension Transaction {
         ).map(Assignment.init)
     }
 
-    /// Every fact about assignments to the person alone, the oldest first.
-    func assignments(to person: PersonID) throws -> [Assignment] {
-        try rows(
-            Statement("\(Assignment.selection) WHERE person = $1 ORDER BY course, position", with: person.rawValue)
-        ).map(Assignment.init)
-    }
-
-    /// The assignment that holds now for this target and course, withdrawn ones included.
-    func assignment(of course: CourseID, to target: Assignment.Target) throws -> Assignment? {
-        try row(
-            Statement(
-                "\(Assignment.selection) WHERE target = $1 AND course = $2 ORDER BY position DESC LIMIT 1",
-                with: target.key, course.rawValue)
-        ).map(Assignment.init)
-    }
-
     func record(
         _ assignment: Assignment, because reason: String? = nil, by caller: Caller, at now: Date
     ) throws {

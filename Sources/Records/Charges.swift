@@ -39,17 +39,6 @@ extension Transaction {
         ).map { try Charge($0, from: 0) }
     }
 
-    func record(_ charge: Charge, of person: PersonID, by caller: Caller, at now: Date) throws {
-        try run(
-            Statement(
-                """
-                INSERT INTO charges (person, unit, position, from_day, until_day, recorded_at, recorded_by)
-                SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6
-                FROM charges WHERE person = $1 AND unit = $2
-                """, with: person.rawValue, charge.unit.rawValue, Day(at: now).number, charge.until?.number,
-                now.milliseconds, caller.name))
-    }
-
     /// Whether a person is, or by another role would be, in charge of a unit outside the caller's scope: then whoever acts
     /// for them, or raises what they may do, would reach beyond the own scope.
     func reachesBeyond(_ caller: Caller, _ person: Person, on day: Day) throws -> Bool {
@@ -94,18 +83,18 @@ extension Charge {
 
 /// Judges rows of a coordinators file.
 struct ChargeJudge: RowJudge {
-    private let context: ImportContext
+    var context: ImportContext
     private var seen: Set<String> = []
 
     init(_ context: ImportContext) { self.context = context }
 
     mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
         let read = try context.columns.charge(row)
-        let person = try context.transaction.person(read.staffNumber)
-        let known = try person.map { try context.covers($0.unit) } ?? false
+        let person = try context.facts.person(read.staffNumber)
+        let known = person.map { context.covers($0.unit) } ?? false
         var problems: [RowProblem] = []
         if !known { problems.append(context.personNotAvailable(row)) }
-        if try !context.covers(read.charge.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
+        if !context.covers(read.charge.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
         if let person, known { problems += roleProblems(person, row) }
         if !seen.insert("\(read.staffNumber) \(read.charge.unit)").inserted {
             problems.append(
@@ -136,7 +125,7 @@ struct ChargeJudge: RowJudge {
     }
 
     private func step(_ read: ChargeRow, _ person: Person) throws -> (ImportReceipt.Result, ImportStep?) {
-        let was = try context.transaction.charges(of: person.id).first { $0.unit == read.charge.unit }
+        let was = try context.facts.charges(of: person.id).first { $0.unit == read.charge.unit }
         guard let was else { return (.created, .charge(read.charge, of: person.id)) }
         return was == read.charge || !read.saysUntil
             ? (.unchanged, nil) : (.updated, .charge(read.charge, of: person.id))

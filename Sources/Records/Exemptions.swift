@@ -102,22 +102,6 @@ extension Exemption {
 }
 
 extension Transaction {
-    /// The days on which a person is exempt, each with the course; nil for every course.
-    func exemptPeriods(of person: PersonID) throws -> [(CourseID?, Exemption.Period)] {
-        try rows(
-            Statement(
-                """
-                SELECT course, from_day, COALESCE(ended_day, until_day) FROM exemptions
-                WHERE person = $1 ORDER BY from_day, id
-                """, with: person.rawValue)
-        ).map { row in
-            (
-                try row.optionalCode(0),
-                Exemption.Period(from: Day(number: try row.int(1)), until: try row.optionalDay(2))
-            )
-        }
-    }
-
     /// A person's exemptions from a course, those from every course among them; the newest first.
     func exemptions(of person: PersonID, _ course: CourseID) throws -> [Exemption.Given] {
         try rows(

@@ -13,18 +13,6 @@ extension Transaction {
         ).flatMap { try Holding($0, from: 0) }
     }
 
-    /// The days on which what a person finished of each course held, once for each time.
-    func completionPeriods(of person: PersonID) throws -> [(CourseID, Completion.Period)] {
-        try rows(
-            Statement(
-                """
-                SELECT completions.course, completions.effective_day, \(Completion.lastDay)
-                FROM completions \(Completion.ends)
-                WHERE completions.person = $1 AND \(Completion.stands) ORDER BY completions.id
-                """, with: person.rawValue)
-        ).map { (try $0.code(0), Completion.Period(from: Day(number: try $0.int(1)), last: try $0.optionalDay(2))) }
-    }
-
     /// Every time a person finished a course, the newest first.
     func completions(of person: PersonID, _ course: CourseID) throws -> [Completion.Recorded] {
         let earlier = try earlierResults(of: person, course)

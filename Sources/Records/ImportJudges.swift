@@ -1,11 +1,10 @@
-import SQL
 import Training
 
 import struct Training.Unit
 
 /// Judges rows of a units file. Rows come in any order, so a parent may stand further down.
 struct UnitJudge: RowJudge {
-    private let context: ImportContext
+    var context: ImportContext
     private let known: [UnitCode: Unit]
     private let inFile: [UnitCode: Sheet.Row]
     private let treeBefore: UnitTree
@@ -15,15 +14,13 @@ struct UnitJudge: RowJudge {
     private let treeAfter: UnitTree
     private var seen: Set<UnitCode> = []
 
-    init(_ context: ImportContext, _ sheet: Sheet) throws {
+    init(_ context: ImportContext, _ sheet: Sheet) {
         self.context = context
-        let units = try context.transaction.rows(Statement("SELECT code, name, parent, reports_to FROM units"))
-            .map(Unit.init)
-        known = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        known = context.ground.units
         var parents = known.compactMapValues(\.parent)
         var reporting = known.compactMapValues { $0.reportsTo ?? $0.parent }
         var rows: [UnitCode: Sheet.Row] = [:]
-        treeBefore = UnitTree(parents: parents)
+        treeBefore = context.ground.tree
         for row in sheet.rows {
             guard let read = try? context.columns.unit(row) else { continue }
             let unit = read.unit
@@ -108,27 +105,24 @@ struct UnitJudge: RowJudge {
 
 /// Judges rows of a people file.
 struct PersonJudge: RowJudge {
-    private let context: ImportContext
+    var context: ImportContext
     private var seen: [String: StaffNumber] = [:]
     private var lastRowThatTakesAnAdmin: Sheet.Row?
     private var admins: Set<PersonID>
     private let hadAdmins: Bool
     private var newAdmins = 0
 
-    init(_ context: ImportContext) throws {
+    init(_ context: ImportContext) {
         self.context = context
-        admins = Set(
-            try context.transaction.rows(
-                Statement("SELECT id FROM people WHERE role = 'admin' AND status = 'active'")
-            ).map { try $0.code(0) })
+        admins = context.ground.admins
         hadAdmins = !admins.isEmpty
     }
 
     mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?) {
         let read = try context.columns.person(row)
-        let was = try context.transaction.person(read.staffNumber)
+        let was = try context.facts.person(read.staffNumber)
         var problems = try numberProblems(read.staffNumber, was, row)
-        if try !context.covers(read.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
+        if !context.covers(read.unit) { problems.append(context.unitNotAvailable(row, "unit")) }
         problems += try roleProblems(read, was, row)
         guard problems.isEmpty else { throw RowProblems(problems) }
         count(read, was, row)
@@ -157,13 +151,13 @@ struct PersonJudge: RowJudge {
             ]
         }
         if let was {
-            guard try !context.covers(was.unit) else { return [] }
+            guard !context.covers(was.unit) else { return [] }
             return [
                 context.problem(
                     row, "staff_no", "not_available", zh: "这个工号不在您的管理范围内。", en: "This number is outside your scope.")
             ]
         }
-        guard try context.transaction.near(number) != nil else { return [] }
+        guard try context.facts.near(number) != nil else { return [] }
         return [
             context.problem(
                 row, "staff_no", "leading_zeros", zh: "已有一个工号，只差开头的 0。请核对是不是表格软件去掉了 0。",
@@ -189,7 +183,7 @@ struct PersonJudge: RowJudge {
                     row, "staff_no", "yourself", zh: "不能改自己的角色或状态。", en: "You cannot change your own role or status."))
         }
         if let was, let person, person.role != was.role || person.status == .active && was.status == .suspended,
-            try context.transaction.reachesBeyond(context.caller, was, on: context.today)
+            try context.reachesBeyond(was)
         {
             problems.append(
                 context.problem(
@@ -208,7 +202,7 @@ struct PersonJudge: RowJudge {
 
 /// Judges rows of an enrolments file.
 struct EnrolmentJudge: RowJudge {
-    private let context: ImportContext
+    var context: ImportContext
     private var seen: Set<String> = []
 
     init(_ context: ImportContext) { self.context = context }
@@ -218,10 +212,10 @@ struct EnrolmentJudge: RowJudge {
         let target: Assignment.Target
         switch read.target {
         case .unit(let unit):
-            guard try context.covers(unit) else { throw RowProblems([context.unitNotAvailable(row, "unit")]) }
+            guard context.covers(unit) else { throw RowProblems([context.unitNotAvailable(row, "unit")]) }
             target = .unit(unit)
         case .person(let number):
-            guard let person = try context.transaction.person(number), try context.covers(person.unit) else {
+            guard let person = try context.facts.person(number), context.covers(person.unit) else {
                 throw RowProblems([context.personNotAvailable(row)])
             }
             target = .person(person.id)
@@ -249,7 +243,7 @@ struct EnrolmentJudge: RowJudge {
     private func step(_ read: EnrolmentRow, _ target: Assignment.Target) throws -> (ImportReceipt.Result, ImportStep?) {
         let next = Assignment(
             target: target, course: read.course, due: read.due, status: read.status, from: context.today)
-        let was = try context.transaction.assignment(of: read.course, to: target)
+        let was = try context.facts.assignment(of: read.course, to: target)
         if let was, was.status == next.status, was.due == next.due || next.status == .withdrawn {
             return (.unchanged, nil)
         }

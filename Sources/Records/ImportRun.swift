@@ -4,109 +4,105 @@ import Training
 
 import struct Training.Unit
 
-/// One import within one transaction: first every row is judged, then, if all are good, everything is written.
-final class ImportRun {
-    /// What becomes of each row, in order.
+/// Judges the rows of one import, a group at a time, by facts that were read before.
+struct ImportRun {
+    /// What becomes of each row so far, in order.
     private(set) var outcomes: [ImportReceipt.Outcome] = []
-    /// What was taken for what.
-    private(set) var notes: [ImportNote] = []
+    /// What the good rows so far ask to have written.
+    private(set) var steps: [ImportStep] = []
+
     /// Who is suspended by not being named, by number.
     private(set) var suspended: [Suspension] = []
 
-    private let context: ImportContext
-    private let randomness: Randomness?
-    private var steps: [ImportStep] = []
+    private var judge: any RowJudge
+    private var names: UnitNames
+    private var removalNotes: [ImportNote] = []
 
-    /// Judges all rows of a sheet; a plan needs no randomness, since it makes nothing.
-    init(
-        _ transaction: any Transaction, _ columns: SheetColumns, _ sheet: Sheet, _ courses: Set<CourseID>,
-        _ caller: Caller, _ now: Date, _ randomness: Randomness?, _ removals: Removals? = nil
+    /// A run over the rows of `sheet`.
+    init(_ context: ImportContext, _ sheet: Sheet) {
+        names = UnitNames(context)
+        judge =
+            switch context.columns.kind {
+            case .units: UnitJudge(context, sheet)
+            case .people: PersonJudge(context)
+            case .coordinators: ChargeJudge(context)
+            case .enrolments: EnrolmentJudge(context)
+            }
+    }
+
+    /// What was taken for what.
+    var notes: [ImportNote] { names.notes + removalNotes }
+    /// Whether every row so far can be taken.
+    var isClean: Bool { !outcomes.contains { $0.result == .error } }
+
+    /// The rows with the codes of units where they have names.
+    mutating func coded(_ rows: some Collection<Sheet.Row>) -> [Sheet.Row] { rows.map { names.coded($0) } }
+
+    /// Judges `rows`, which as `coded` are what `facts` is about.
+    mutating func judge(
+        _ rows: some Collection<Sheet.Row>, coded: [Sheet.Row], by facts: ImportFacts
     ) throws {
-        context = ImportContext(transaction: transaction, columns: columns, courses: courses, caller: caller, now: now)
-        self.randomness = randomness
-        switch columns.kind {
-        case .units: try judge(sheet, by: UnitJudge(context, sheet))
-        case .people: try judge(sheet, by: PersonJudge(context))
-        case .coordinators: try judge(sheet, by: ChargeJudge(context))
-        case .enrolments: try judge(sheet, by: EnrolmentJudge(context))
-        }
-        if let removals { try judge(sheet, removals) }
-    }
-
-    /// Writes what all rows ask for; does nothing and returns false when one of them has a problem.
-    func apply() throws -> Bool {
-        guard !outcomes.contains(where: { $0.result == .error }), let randomness else { return false }
-        let ledger = Ledger(context.transaction, at: context.now)
-        var writer = ImportWriter(context, ledger, randomness)
-        try writer.write(steps)
-        try ledger.settle()
-        if !steps.isEmpty { try context.transaction.bumpRevision() }
-        return true
-    }
-
-    /// Who is missing shows only once every row is right.
-    private func judge(_ sheet: Sheet, _ removals: Removals) throws {
-        guard !outcomes.contains(where: { $0.result == .error }) else { return }
-        let verdict = try RemovalJudge(context: context, removals: removals).judge(sheet, steps)
-        steps += verdict.steps
-        suspended = verdict.suspended
-        notes += verdict.notes
-    }
-
-    private func judge(_ sheet: Sheet, by judge: some RowJudge) throws {
-        var judge = judge
-        var names = try UnitNames(context)
-        for row in sheet.rows {
+        judge.context.facts = facts
+        for (row, coded) in zip(rows, coded) {
             do {
-                let (result, step) = try judge.judge(names.coded(row))
+                let (result, step) = try judge.judge(coded)
                 outcomes.append(.init(row: row.withoutIDNumbers, result: result))
                 if let step { steps.append(step) }
             } catch let error as RowProblems {
-                let problems = try error.problems.map { try names.explained($0) }
+                let problems = error.problems.map { names.explained($0) }
                 outcomes.append(.init(row: row.withoutIDNumbers, result: .error, problems: problems))
             }
         }
-        notes = names.notes
+    }
+
+    /// Judges the rows as a whole; returns those of which that made something else.
+    mutating func judgeTheWhole() throws -> [ImportReceipt.Outcome] {
+        var changed: [ImportReceipt.Outcome] = []
         for problem in try judge.problemsOfTheWhole() {
             guard let index = outcomes.firstIndex(where: { $0.row.number == problem.row }) else { continue }
             let known = outcomes[index]
             outcomes[index] = .init(row: known.row, result: .error, problems: known.problems + [problem])
+            changed.append(outcomes[index])
         }
+        return changed
+    }
+
+    /// Judges whom the file does not name. To be asked once every row is right: only then it shows who is missing.
+    mutating func judge(_ sheet: Sheet, by judge: RemovalJudge, atWork: [Person]) throws {
+        let verdict = try judge.judge(sheet, steps, atWork: atWork)
+        steps += verdict.steps
+        suspended = verdict.suspended
+        removalNotes = verdict.notes
     }
 }
 
-/// What the judging and writing of rows need to know.
+/// What the judging of rows needs to know.
 struct ImportContext {
-    let transaction: any Transaction
     let columns: SheetColumns
     let courses: Set<CourseID>
     let caller: Caller
     let now: Date
+    /// What there is that all rows have in common.
+    let ground: ImportGround
+    /// What there is about the rows that are judged just now; nothing before the first.
+    var facts = ImportFacts()
 
     var today: Day { Day(at: now) }
 
-    private let known = Known()
-
-    /// What was asked before: many rows name the same units.
-    private final class Known {
-        var covered: [UnitCode: Bool] = [:]
-    }
-
-    init(transaction: any Transaction, columns: SheetColumns, courses: Set<CourseID>, caller: Caller, now: Date) {
-        self.transaction = transaction
-        self.columns = columns
-        self.courses = courses
-        self.caller = caller
-        self.now = now
-    }
-
     /// Whether a unit exists and lies in the caller's scope; one outside looks like one that does not exist.
-    func covers(_ unit: UnitCode) throws -> Bool {
-        if let known = known.covered[unit] { return known }
-        let lineage = try transaction.lineage(of: unit)
-        let covered = !lineage.isEmpty && caller.scope.covers(lineage)
-        known.covered[unit] = covered
-        return covered
+    func covers(_ unit: UnitCode) -> Bool {
+        ground.units[unit] != nil && caller.scope.covers(ground.tree.lineage(of: unit))
+    }
+
+    /// The units that the caller may name.
+    var directory: UnitDirectory { UnitDirectory(ground.units.values.filter { covers($0.code) }) }
+
+    /// Whether a person is, or by another role would be, in charge of a unit outside the caller's scope.
+    func reachesBeyond(_ person: Person) throws -> Bool {
+        guard caller.scope != .everything else { return false }
+        return try facts.charges(of: person.id).contains { charge in
+            charge.holds(on: today) && !caller.scope.covers(ground.tree.lineage(of: charge.unit))
+        }
     }
 
     func problem(_ row: Sheet.Row, _ column: String, _ code: String, zh: String, en: String) -> RowProblem {
@@ -128,7 +124,7 @@ struct ImportContext {
 }
 
 /// What a good row asks to have written.
-enum ImportStep {
+enum ImportStep: Sendable {
     case unit(Unit, was: Unit?)
     case person(PersonRow, was: Person?)
     case charge(Charge, of: PersonID)
@@ -138,6 +134,8 @@ enum ImportStep {
 /// Decides what each row of some kind does. Throws `RowProblems` for a row that cannot be taken; any other error ends the
 /// import.
 protocol RowJudge {
+    /// What it judges by; the facts in it are those about the rows that come next.
+    var context: ImportContext { get set }
     mutating func judge(_ row: Sheet.Row) throws -> (ImportReceipt.Result, ImportStep?)
     /// Problems that only show when all rows are known.
     func problemsOfTheWhole() throws -> [RowProblem]

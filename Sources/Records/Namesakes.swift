@@ -12,33 +12,12 @@ extension Transaction {
     /// The people of the scope with one of these names, by name; of one name those at work first, then by number.
     func namesakes(of names: Set<String>, in directory: UnitDirectory) throws -> [String: [Person]] {
         var found: [String: [Person]] = [:]
-        for names in names.sorted().inGroups(of: Namesakes.group) {
-            let people = try rows(
-                Statement(
-                    "SELECT \(Person.columns) FROM people WHERE name IN (\(Namesakes.places))", names.map(\.sqlValue))
-            ).map(Person.init)
-            for person in people where directory.unit(person.unit.rawValue) == person.unit {
-                found[person.name, default: []].append(person)
-            }
+        let people = try rows(in: names.sorted()) { "SELECT \(Person.columns) FROM people WHERE name IN \($0)" }
+        for person in try people.map(Person.init) where directory.unit(person.unit.rawValue) == person.unit {
+            found[person.name, default: []].append(person)
         }
         return found.mapValues { people in
             people.sorted { ($0.status.order, $0.staffNumber) < ($1.status.order, $1.staffNumber) }
-        }
-    }
-}
-
-private enum Namesakes {
-    /// How many names one statement asks for, so that there is one statement whatever the number of names.
-    static let group = 200
-    static let places = (1...group).map { "$\($0)" }.joined(separator: ", ")
-}
-
-extension [String] {
-    /// Groups of so many, the last filled up with empty texts.
-    fileprivate func inGroups(of size: Int) -> [[String]] {
-        stride(from: 0, to: count, by: size).map { start in
-            let group = self[start..<Swift.min(start + size, count)]
-            return group + Array(repeating: "", count: size - group.count)
         }
     }
 }

@@ -27,8 +27,8 @@ struct NumberedTable {
         let without = sheet.rows.indices.filter { numbers[$0].isEmpty }
         directory = try transaction.unitDirectory(of: scope)
         if matchingNames { try match(without, &taken, transaction) }
-        for index in without where known[sheet.rows[index].number] == nil {
-            let number = try transaction.freshNumber(randomness, besides: &taken)
+        let new = without.filter { known[sheet.rows[$0].number] == nil }
+        for (index, number) in zip(new, try transaction.freshNumbers(new.count, randomness, besides: &taken)) {
             given[sheet.rows[index].number] = number
             sheet.rows[index] = columns.row(sheet.rows[index], with: number.rawValue, in: "staff_no")
         }
@@ -36,7 +36,7 @@ struct NumberedTable {
 
     /// What became of the rows. A row that cannot be taken keeps no number, so that it is looked at anew when it is put
     /// right and sent again.
-    func withoutUselessNumbers(_ outcomes: [ImportReceipt.Outcome]) -> [ImportReceipt.Outcome] {
+    func withoutUselessNumbers(_ outcomes: some Collection<ImportReceipt.Outcome>) -> [ImportReceipt.Outcome] {
         outcomes.map { outcome in
             let row = outcome.row
             guard outcome.result == .error, known[row.number] != nil || given[row.number] != nil else { return outcome }
@@ -90,14 +90,23 @@ struct NumberedTable {
 }
 
 extension Transaction {
-    /// A number that nobody has and no row of a table.
-    fileprivate func freshNumber(_ randomness: Randomness, besides taken: inout Set<String>) throws -> StaffNumber {
-        while true {
-            guard let number = SignInNumber.number(from: randomness.bytes(4)), !taken.contains(number.rawValue),
-                try person(number) == nil
-            else { continue }
-            taken.insert(number.rawValue)
-            return number
+    /// So many numbers that nobody has and no row of a table.
+    fileprivate func freshNumbers(
+        _ count: Int, _ randomness: Randomness, besides taken: inout Set<String>
+    ) throws -> [StaffNumber] {
+        var fresh: [StaffNumber] = []
+        while fresh.count < count {
+            var drawn: [StaffNumber] = []
+            while drawn.count < min(groupSize, count - fresh.count) {
+                guard let number = SignInNumber.number(from: randomness.bytes(4)),
+                    taken.insert(number.rawValue).inserted
+                else { continue }
+                drawn.append(number)
+            }
+            let known = try rows(in: drawn.map(\.rawValue)) { "SELECT staff_no FROM people WHERE staff_no IN \($0)" }
+            let had = Set(try known.map { try $0.text(0) })
+            fresh += drawn.filter { !had.contains($0.rawValue) }
         }
+        return fresh
     }
 }

@@ -63,44 +63,6 @@ extension Transaction {
         _ = try row(Statement("SELECT id FROM people WHERE id = $1\(lockingClause)", with: person.rawValue))
     }
 
-    func insert(_ person: Person) throws {
-        try run(
-            Statement(
-                """
-                INSERT INTO people (id, staff_no, staff_no_plain, name, unit, role, status)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """, with: person.id.rawValue, person.staffNumber.rawValue, person.staffNumber.withoutLeadingZeros,
-                person.name, person.unit.rawValue, person.role.rawValue, person.status.rawValue))
-    }
-
-    func update(_ person: Person) throws {
-        try run(
-            Statement(
-                "UPDATE people SET name = $1, unit = $2, role = $3, status = $4 WHERE id = $5",
-                with: person.name, person.unit.rawValue, person.role.rawValue, person.status.rawValue,
-                person.id.rawValue))
-    }
-
-    /// Another person whose number is the same but for leading zeros.
-    func near(_ number: StaffNumber) throws -> Person? {
-        try row(
-            Statement(
-                "SELECT \(Person.columns) FROM people WHERE staff_no_plain = $1 AND staff_no <> $2",
-                with: number.withoutLeadingZeros, number.rawValue)
-        ).map(Person.init)
-    }
-
-    /// Records where a person belongs from today on.
-    func record(_ membership: Membership, of person: PersonID, by caller: Caller, at now: Date) throws {
-        try run(
-            Statement(
-                """
-                INSERT INTO memberships (person, position, from_day, unit, active, recorded_at, recorded_by)
-                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6 FROM memberships WHERE person = $1
-                """, with: person.rawValue, membership.from.number, membership.unit.rawValue, membership.active,
-                now.milliseconds, caller.name))
-    }
-
     /// Says that units, people or assignments changed, so that no import plan made before is applied.
     func bumpRevision() throws {
         try run(Statement("UPDATE revisions SET n = n + 1 WHERE name = 'organisation'"))

@@ -68,16 +68,6 @@ extension Transaction {
                 .map { try $0.code(0) })
     }
 
-    func record(_ placement: Placement, of unit: UnitCode, by caller: Caller, at now: Date) throws {
-        try run(
-            Statement(
-                """
-                INSERT INTO placements (unit, position, from_day, name, parent, reports_to, recorded_at, recorded_by)
-                SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, $5, $6, $7 FROM placements WHERE unit = $1
-                """, with: unit.rawValue, placement.from.number, placement.name, placement.parent?.rawValue,
-                placement.reportsTo?.rawValue, now.milliseconds, caller.name))
-    }
-
     private func placed(_ condition: String, _ unit: UnitCode?, on day: Day) throws -> [(UnitCode, Placement)] {
         try rows(
             Statement(
@@ -95,7 +85,7 @@ extension Transaction {
 
 extension Placement {
     /// Reads `from_day, name, parent, reports_to`.
-    fileprivate init(_ row: Row, from first: Int) throws {
+    init(_ row: Row, from first: Int) throws {
         self.init(
             from: Day(number: try row.int(first)), name: try row.text(first + 1),
             parent: try row.optionalCode(first + 2), reportsTo: try row.optionalCode(first + 3))

@@ -25,14 +25,22 @@ struct RemovalJudge {
     /// How many people a message names.
     private static let shown = 20
 
-    /// Judges a file whose rows ask for `steps`. Throws `RowProblems` for a unit that is not the caller's to look after, and
-    /// when more people would be suspended than the bound allows.
-    func judge(_ sheet: Sheet, _ steps: [ImportStep]) throws -> Verdict {
-        let unit = try unit()
-        let atWork = try context.transaction.peopleAtWork(below: unit)
+    /// The unit that the file is about. Throws `RowProblems` for one that is not the caller's to look after.
+    func unit() throws -> UnitCode {
+        let text = removals.within
+        if let code = UnitCode(rawValue: text), context.covers(code) { return code }
+        let directory = context.directory
+        if let unit = directory.unit(text) { return unit }
+        let (code, message) = directory.advice(on: text) ?? ("not_available", .noSuchUnit)
+        throw problem(code, message)
+    }
+
+    /// Judges a file whose rows ask for `steps`, given who is at work in and below the unit. Throws `RowProblems` when more
+    /// people would be suspended than the bound allows.
+    func judge(_ sheet: Sheet, _ steps: [ImportStep], atWork: [Person]) throws -> Verdict {
         let named = Set(sheet.rows.compactMap { context.columns.cell("staff_no", in: $0) })
         let missing = atWork.filter { !named.contains($0.staffNumber.rawValue) }
-        let kept = Set(try keeping(missing, steps).map(\.id))
+        let kept = Set(keeping(missing, steps).map(\.id))
         let leaving = missing.filter { !kept.contains($0.id) }
         guard leaving.count * 100 <= removals.atMost * atWork.count else { throw tooMany(leaving, of: atWork.count) }
         return Verdict(
@@ -40,21 +48,12 @@ struct RemovalJudge {
             notes: notes(on: missing.filter { kept.contains($0.id) }))
     }
 
-    private func unit() throws -> UnitCode {
-        let text = removals.within
-        if let code = UnitCode(rawValue: text), try context.covers(code) { return code }
-        let directory = try context.transaction.unitDirectory(of: context.caller.scope)
-        if let unit = directory.unit(text) { return unit }
-        let (code, message) = directory.advice(on: text) ?? ("not_available", .noSuchUnit)
-        throw problem(code, message)
-    }
-
     /// Those who stay at work though the file does not name them: the caller, administrators whom only an administrator may
     /// change, and all of them where none would be left.
-    private func keeping(_ missing: [Person], _ steps: [ImportStep]) throws -> [Person] {
+    private func keeping(_ missing: [Person], _ steps: [ImportStep]) -> [Person] {
         let isAdmin = context.caller.role == .admin
         let others = missing.filter { $0.id != context.caller.person && (isAdmin || $0.role != .admin) }
-        var admins = try context.transaction.activeAdmins()
+        var admins = context.ground.admins
         var new = 0
         for case .person(let row, let was) in steps {
             let isOne = (row.role ?? was?.role) == .admin && (row.status ?? was?.status ?? .active) == .active
@@ -98,7 +97,7 @@ struct RemovalJudge {
 
 extension Transaction {
     /// Everyone at work in and below a unit, by number.
-    fileprivate func peopleAtWork(below unit: UnitCode) throws -> [Person] {
+    func peopleAtWork(below unit: UnitCode) throws -> [Person] {
         guard let path = try path(of: unit) else { return [] }
         return try rows(
             Statement(
@@ -110,11 +109,5 @@ extension Transaction {
         ).map(Person.init)
             // Sorted here: asked to, a planner may walk through everybody in the order of numbers.
             .sorted { $0.staffNumber < $1.staffNumber }
-    }
-
-    fileprivate func activeAdmins() throws -> Set<PersonID> {
-        Set(
-            try rows(Statement("SELECT id FROM people WHERE role = 'admin' AND status = 'active'"))
-                .map { try $0.code(0) })
     }
 }

@@ -43,6 +43,7 @@ enum Schema {
         first, scenarios, rules, firstTries, deliveries, notebook, papers, regrades, publications, misconceptions,
         clauseVersions + taught, clauseUpdates, exemptions, importNotes, charges, placements,
         certificates, completionRules, groupSessions, removals + namesakes, earlierResults, years, plans,
+        stagedImports,
     ]
 
     private static let first = """

@@ -10,54 +10,56 @@ final class Ledger {
     private let transaction: any Transaction
     private let now: Date
     private let years: YearLedger
+    private let units: UnitHistories?
+    private var coming = ComingFacts()
     private var before: [PersonID: Book] = [:]
     private var surroundings: [Set<UnitCode>: Surroundings] = [:]
     private var assignmentsOfUnits: [UnitCode: [Assignment]] = [:]
     private var placements: [UnitCode: [Placement]] = [:]
 
-    /// A ledger for one transaction.
-    init(_ transaction: any Transaction, at now: Date) {
+    /// A ledger for one transaction. Whoever has read all about units already hands it on; they must stand still meanwhile.
+    init(_ transaction: any Transaction, at now: Date, knowing units: UnitHistories? = nil) {
         self.transaction = transaction
         self.now = now
+        self.units = units
         years = YearLedger(transaction)
     }
 
     /// Remembers what the facts about these people come to before they change. A person noted twice, or not there yet,
     /// is no mistake.
     func note(_ people: some Sequence<PersonID>) throws {
-        for person in people where before[person] == nil {
-            try transaction.lock(person)
-            before[person] = try book(of: person)
-            try years.note([person])
-        }
+        let fresh = Set(people).filter { before[$0] == nil }.sorted()
+        for person in fresh { try transaction.lock(person) }
+        for group in fresh.inGroups() { before.merge(try books(of: group)) { known, _ in known } }
+        // That tells the imports too.
+        try years.note(fresh)
     }
 
     /// Writes what the facts about all noted people come to now.
     func settle() throws {
-        surroundings = [:]
-        assignmentsOfUnits = [:]
-        placements = [:]
-        var deltas = TallyDeltas()
-        for (person, old) in before {
-            let new = try book(of: person)
-            for course in Set(old.histories.keys).union(new.histories.keys) {
-                let was = old.histories[course].map { ($0, old.tree) }
-                let (history, tree) = (new.histories[course] ?? History(), new.tree)
-                deltas.replace(was, by: (history, tree), of: course)
-                try writeStanding(of: person, course, history, tree)
-            }
-        }
-        try transaction.add(deltas)
+        let changes = try changes(from: before)
+        for standing in changes.standings { try transaction.write(standing) }
+        try transaction.add(changes.deltas)
         before = [:]
         try years.settle()
     }
 
+    /// What `coming` makes of these people, while nothing of it is written yet; writes nothing either.
+    func changes(of people: some RandomAccessCollection<PersonID>, by coming: ComingFacts) throws -> LedgerChanges {
+        forgetUnits()
+        let before = try books(of: people)
+        self.coming = coming
+        defer { self.coming = ComingFacts() }
+        var changes = try changes(from: before)
+        changes.years = try years.changes(of: people, by: coming)
+        return changes
+    }
+
     /// Adds what these people's facts come to by the unit now, beyond what they come to by the unit then; for a database
     /// that never counted that.
-    func addMoves(of people: some Sequence<PersonID>) throws {
+    func addMoves(of people: some RandomAccessCollection<PersonID>) throws {
         var deltas = TallyDeltas()
-        for person in people {
-            let book = try book(of: person)
+        for (_, book) in try books(of: people) {
             for (course, history) in book.histories { deltas.replace(nil, by: (history, book.tree), of: course) }
         }
         try transaction.add(deltas.ofMovesAlone)
@@ -75,21 +77,52 @@ final class Ledger {
         var assignments: [Assignment]
     }
 
-    private func book(of person: PersonID) throws -> Book {
-        let memberships = try transaction.memberships(of: person)
+    private func changes(from before: [PersonID: Book]) throws -> LedgerChanges {
+        forgetUnits()
+        var changes = LedgerChanges()
+        for group in before.keys.sorted().inGroups() {
+            let after = try books(of: group)
+            for person in group {
+                guard let old = before[person], let new = after[person] else { continue }
+                for course in Set(old.histories.keys).union(new.histories.keys) {
+                    let was = old.histories[course].map { ($0, old.tree) }
+                    let (history, tree) = (new.histories[course] ?? History(), new.tree)
+                    changes.deltas.replace(was, by: (history, tree), of: course)
+                    changes.standings.append(standing(of: person, course, history, tree))
+                }
+            }
+        }
+        return changes
+    }
+
+    private func forgetUnits() {
+        surroundings = [:]
+        assignmentsOfUnits = [:]
+        placements = [:]
+    }
+
+    private func books(of people: some RandomAccessCollection<PersonID>) throws -> [PersonID: Book] {
+        let facts = try PersonFacts(of: people, in: transaction)
+        var books: [PersonID: Book] = [:]
+        for person in people { books[person] = try book(of: person, facts) }
+        return books
+    }
+
+    private func book(of person: PersonID, _ facts: PersonFacts) throws -> Book {
+        let memberships = coming.memberships(of: person, after: facts.memberships[person] ?? [])
         let around = try surroundings(of: Set(memberships.map(\.unit)))
-        let assignments = try transaction.assignments(to: person) + around.assignments
+        let own = coming.assignments(to: .person(person), after: facts.assignments[person] ?? [])
         var histories: [CourseID: History] = [:]
-        for assignment in assignments {
+        for assignment in own + around.assignments {
             histories[assignment.course, default: History(memberships: memberships)].assignments.append(assignment)
         }
-        for (course, started) in try transaction.beginnings(of: person) {
+        for (course, started) in facts.beginnings[person] ?? [] {
             histories[course, default: History(memberships: memberships)].started = started
         }
-        for (course, period) in try transaction.completionPeriods(of: person) {
+        for (course, period) in facts.completions[person] ?? [] {
             histories[course, default: History(memberships: memberships)].completions.append(period)
         }
-        for (course, period) in try transaction.exemptPeriods(of: person) {
+        for (course, period) in facts.exemptions[person] ?? [] {
             for course in course.map({ [$0] }) ?? Array(histories.keys) { histories[course]?.exemptions.append(period) }
         }
         return Book(histories: histories, tree: around.tree)
@@ -114,26 +147,25 @@ final class Ledger {
 
     private func placements(of unit: UnitCode) throws -> [Placement] {
         if let known = placements[unit] { return known }
-        let placements = try transaction.placements(of: unit)
+        let known = try units.map { $0.placements[unit] ?? [] } ?? transaction.placements(of: unit)
+        let placements = coming.placements(of: unit, after: known)
         self.placements[unit] = placements
         return placements
     }
 
     private func assignments(to unit: UnitCode) throws -> [Assignment] {
         if let known = assignmentsOfUnits[unit] { return known }
-        let assignments = try transaction.assignments(to: unit)
+        let known = try units.map { $0.assignments[unit] ?? [] } ?? transaction.assignments(to: unit)
+        let assignments = coming.assignments(to: .unit(unit), after: known)
         assignmentsOfUnits[unit] = assignments
         return assignments
     }
 
-    private func writeStanding(of person: PersonID, _ course: CourseID, _ history: History, _ tree: DatedTree) throws {
+    private func standing(
+        of person: PersonID, _ course: CourseID, _ history: History, _ tree: DatedTree
+    ) -> LedgerChanges.Standing {
         let standing = history.standing(on: Day(at: now), in: tree)
-        try transaction.run(
-            Statement(
-                """
-                INSERT INTO standings (person, course, assigned, due_day) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (person, course) DO UPDATE SET assigned = excluded.assigned, due_day = excluded.due_day
-                """, with: person.rawValue, course.rawValue, standing != nil, standing?.due?.number))
+        return .init(person: person, course: course, assigned: standing != nil, due: standing?.due)
     }
 }
 
@@ -148,6 +180,21 @@ extension Ledger {
     }
 }
 
+/// What has to be written so that standings and tallies follow from the facts again.
+struct LedgerChanges: Sendable {
+    var deltas = TallyDeltas()
+    var standings: [Standing] = []
+    var years = YearChanges()
+
+    /// Where a person stands with a course today.
+    struct Standing: Sendable {
+        let person: PersonID
+        let course: CourseID
+        let assigned: Bool
+        let due: Day?
+    }
+}
+
 extension Transaction {
     func memberships(of person: PersonID) throws -> [Membership] {
         try rows(
@@ -155,15 +202,6 @@ extension Transaction {
                 "SELECT from_day, unit, active FROM memberships WHERE person = $1 ORDER BY from_day, position",
                 with: person.rawValue)
         ).map { Membership(from: Day(number: try $0.int(0)), unit: try $0.code(1), active: try $0.bool(2)) }
-    }
-
-    /// When a person began each course that they began.
-    func beginnings(of person: PersonID) throws -> [(CourseID, Day)] {
-        try rows(
-            Statement(
-                "SELECT course, started_day FROM standings WHERE person = $1 AND started_day IS NOT NULL",
-                with: person.rawValue)
-        ).map { (try $0.code(0), Day(number: try $0.int(1))) }
     }
 
     /// Everyone who belongs to `unit` or a unit below it. What happens to units from today on concerns nobody else.
@@ -174,6 +212,7 @@ extension Transaction {
                 """
                 SELECT people.id FROM units CROSS JOIN people
                 WHERE people.unit = units.code AND units.path >= $1 AND units.path < $2
+                ORDER BY units.path
                 """, with: path, UnitPath.end(of: path))
         ).map { try $0.code(0) }
     }
@@ -198,13 +237,19 @@ extension Transaction {
         try ledger.settle()
     }
 
+    fileprivate func write(_ standing: LedgerChanges.Standing) throws {
+        try run(
+            Statement(
+                """
+                INSERT INTO standings (person, course, assigned, due_day) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (person, course) DO UPDATE SET assigned = excluded.assigned, due_day = excluded.due_day
+                """, with: standing.person.rawValue, standing.course.rawValue, standing.assigned,
+                standing.due?.number))
+    }
+
     /// Adds changes to the tallies, in ascending order of their keys so that two writers cannot wait for each other.
     func add(_ deltas: TallyDeltas) throws {
-        let ordered = deltas.changes.sorted { left, right in
-            (left.key.unit, left.key.reach.rawValue, left.key.course, left.key.day)
-                < (right.key.unit, right.key.reach.rawValue, right.key.course, right.key.day)
-        }
-        for (place, change) in ordered {
+        for (place, change) in deltas.inOrder {
             try run(
                 Statement(
                     """
@@ -222,6 +267,16 @@ extension Transaction {
                     """, with: place.unit.rawValue, place.reach.rawValue, place.course.rawValue, place.day.number,
                     change.assigned, change.completed, change.inProgress, change.notStarted, change.expired,
                     change.overdue, change.exempt))
+        }
+    }
+}
+
+extension TallyDeltas {
+    /// The changes in ascending order of their keys.
+    var inOrder: [(key: Place, value: Tally)] {
+        changes.sorted { left, right in
+            (left.key.unit, left.key.reach.rawValue, left.key.course, left.key.day)
+                < (right.key.unit, right.key.reach.rawValue, right.key.course, right.key.day)
         }
     }
 }

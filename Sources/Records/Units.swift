@@ -39,25 +39,6 @@ extension Transaction {
         try row(Statement("SELECT path FROM units WHERE code = $1", with: unit.rawValue))?.text(0)
     }
 
-    /// The unit above each that has one.
-    func parents() throws -> [UnitCode: UnitCode] {
-        let pairs = try rows(Statement("SELECT code, parent FROM units WHERE parent IS NOT NULL"))
-            .map { (try $0.code(0) as UnitCode, try $0.code(1) as UnitCode) }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Writes the path of every unit that has another in `tree` than it is kept with.
-    func writePaths(_ tree: UnitTree) throws {
-        let kept = try rows(Statement("SELECT code, path FROM units")).map {
-            (try $0.code(0) as UnitCode, try $0.text(1))
-        }
-        for (unit, path) in kept {
-            let right = UnitPath.path(of: tree.lineage(of: unit))
-            guard path != right else { continue }
-            try run(Statement("UPDATE units SET path = $1 WHERE code = $2", with: right, unit.rawValue))
-        }
-    }
-
     /// The unit itself, then each above it; empty when there is no such unit.
     func lineage(of unit: UnitCode) throws -> [UnitCode] {
         try path(of: unit).map(UnitPath.lineage) ?? []

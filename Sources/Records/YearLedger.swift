@@ -13,23 +13,41 @@ final class YearLedger {
     /// A ledger for one transaction.
     init(_ transaction: any Transaction) { self.transaction = transaction }
 
-    /// Remembers what these people, who must be locked, did before it changes.
+    /// Remembers what these people, who must be locked, did before it changes, and tells the imports that go on.
     func note(_ people: some Sequence<PersonID>) throws {
-        for person in people where before[person] == nil { before[person] = try transaction.yearBook(of: person) }
+        let fresh = Set(people).filter { before[$0] == nil }.sorted()
+        try transaction.tellImports(ofChangesTo: fresh)
+        before.merge(try transaction.yearBooks(of: fresh)) { known, _ in known }
     }
 
     /// Writes what all noted people did now.
     func settle() throws {
         var changes = YearChanges()
-        for (person, old) in before { changes.replace(old, by: try transaction.yearBook(of: person)) }
+        for (person, book) in try transaction.yearBooks(of: before.keys.sorted()) {
+            changes.replace(before[person], by: book)
+        }
         before = [:]
         try transaction.add(changes)
     }
 
-    /// Adds what these people did; for a database that never counted it.
-    func add(_ people: some Sequence<PersonID>) throws {
+    /// What `coming` makes of what these people did, while nothing of it is written yet; writes nothing either.
+    func changes(of people: some Collection<PersonID>, by coming: ComingFacts) throws -> YearChanges {
+        // What somebody did counts elsewhere only when they move.
+        let moving = people.filter { coming.memberships[$0] != nil }
+        let before = try transaction.yearBooks(of: moving)
         var changes = YearChanges()
-        for person in people { changes.replace(nil, by: try transaction.yearBook(of: person)) }
+        for (person, book) in try transaction.yearBooks(of: moving, coming) {
+            changes.replace(before[person], by: book)
+        }
+        return changes
+    }
+
+    /// Adds what these people did; for a database that never counted it.
+    func add(_ people: [PersonID]) throws {
+        var changes = YearChanges()
+        for group in people.inGroups() {
+            for book in try transaction.yearBooks(of: Array(group)).values { changes.replace(nil, by: book) }
+        }
         try transaction.add(changes)
     }
 }
@@ -52,37 +70,58 @@ extension Records {
 }
 
 extension Transaction {
-    fileprivate func yearBook(of person: PersonID) throws -> YearBook {
-        let events = try rows(
-            Statement(
-                """
-                SELECT 0, course, submitted_at, passed, id FROM attempts WHERE person = $1 AND passed IS NOT NULL
-                UNION ALL
-                SELECT 1, completions.course, completions.effective_day, certificates.half_hours, completions.id
-                FROM completions LEFT JOIN certificates ON certificates.completion = completions.id
-                WHERE completions.person = $1 AND \(Completion.stands)
-                ORDER BY 1, 3, 5
-                """, with: person.rawValue)
-        ).map { row in
-            let isTry = try row.int(0) == 0
-            return CountedEvent(
-                course: try row.code(1),
-                day: isTry ? Day(at: Date(milliseconds: try row.int(2))) : Day(number: try row.int(2)),
-                what: isTry
-                    ? .markedTry(passed: try row.bool(3))
-                    : .completion(try row.optionalInt(3).map(CreditHours.init(halves:))))
-        }
+    /// What each of these people did, with where they belong by what is written and what is coming.
+    fileprivate func yearBooks(
+        of people: [PersonID], _ coming: ComingFacts = ComingFacts()
+    ) throws -> [PersonID: YearBook] {
+        let events = try countedEvents(of: people)
         // Most of those whom an import moves have done nothing yet.
-        return YearBook(events, memberships: events.isEmpty ? [] : try memberships(of: person))
+        let memberships = try memberships(of: events.keys.sorted())
+        var books: [PersonID: YearBook] = [:]
+        for person in people {
+            let events = events[person] ?? []
+            books[person] = YearBook(
+                events,
+                memberships: events.isEmpty ? [] : coming.memberships(of: person, after: memberships[person] ?? []))
+        }
+        return books
+    }
+
+    private func countedEvents(of people: [PersonID]) throws -> [PersonID: [CountedEvent]] {
+        let ids = people.map(\.rawValue)
+        let tries = try rows(in: ids) { list in
+            """
+            SELECT person, course, submitted_at, passed FROM attempts WHERE person IN \(list) AND passed IS NOT NULL
+            ORDER BY person, submitted_at, id
+            """
+        }
+        let completions = try rows(in: ids) { list in
+            """
+            SELECT completions.person, completions.course, completions.effective_day, certificates.half_hours
+            FROM completions LEFT JOIN certificates ON certificates.completion = completions.id
+            WHERE completions.person IN \(list) AND \(Completion.stands)
+            ORDER BY completions.person, completions.effective_day, completions.id
+            """
+        }
+        var events: [PersonID: [CountedEvent]] = [:]
+        for row in tries {
+            events[try row.code(0), default: []].append(
+                CountedEvent(
+                    course: try row.code(1), day: Day(at: Date(milliseconds: try row.int(2))),
+                    what: .markedTry(passed: try row.bool(3))))
+        }
+        for row in completions {
+            events[try row.code(0), default: []].append(
+                CountedEvent(
+                    course: try row.code(1), day: Day(number: try row.int(2)),
+                    what: .completion(try row.optionalInt(3).map(CreditHours.init(halves:)))))
+        }
+        return events
     }
 
     /// Adds changes to the tallies, in ascending order of their keys so that two writers cannot wait for each other.
     fileprivate func add(_ changes: YearChanges) throws {
-        func key(_ place: YearPlace) -> (UnitCode, String, Int) {
-            (place.unit, place.course?.rawValue ?? "", place.year)
-        }
-        for (place, count) in changes.changes.sorted(by: { key($0.key) < key($1.key) }) {
-            let (unit, course, year) = key(place)
+        for (place, count) in changes.inOrder {
             let (then, now) = (count.then, count.now)
             try run(
                 Statement(
@@ -99,8 +138,18 @@ extension Transaction {
                         attempts_now = year_tallies.attempts_now + excluded.attempts_now,
                         passed_now = year_tallies.passed_now + excluded.passed_now,
                         half_hours_now = year_tallies.half_hours_now + excluded.half_hours_now
-                    """, with: unit.rawValue, course, year, then.people, then.attempts, then.passed, then.halfHours,
-                    now.people, now.attempts, now.passed, now.halfHours))
+                    """, with: place.unit.rawValue, place.course?.rawValue ?? "", place.year, then.people,
+                    then.attempts, then.passed, then.halfHours, now.people, now.attempts, now.passed, now.halfHours))
         }
+    }
+}
+
+extension YearChanges {
+    /// The changes in ascending order of the keys of their tallies.
+    var inOrder: [(key: YearPlace, value: YearCount)] {
+        func key(_ place: YearPlace) -> (UnitCode, String, Int) {
+            (place.unit, place.course?.rawValue ?? "", place.year)
+        }
+        return changes.sorted { key($0.key) < key($1.key) }
     }
 }

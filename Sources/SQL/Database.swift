@@ -16,6 +16,9 @@ public protocol Database: Sendable {
     /// As `write`, in a commit of its own: for bulk work that would make its neighbours wait or fail with it.
     @discardableResult
     func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
+
+    /// Lets the engine look at its tables anew: after they grew so much that what it knows of them leads searches astray.
+    func renewStatistics() async throws
 }
 
 /// What a transaction body may do. Valid only inside the body; never kept.

@@ -57,8 +57,12 @@ public final class SQLiteDatabase: Database {
         self.writes = writes
         // GRDB sets NORMAL when it turns WAL on, after every hook of its configuration. NORMAL syncs at checkpoints
         // only: a power cut would take back commits that were acknowledged.
+        // 64 MiB of pages for the one writer: an import that touches every index of a table would else write and read the
+        // same pages again and again while others wait.
         try mappingErrors {
-            try engine.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try engine.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536")
+            }
         }
     }
 
@@ -98,6 +102,15 @@ public final class SQLiteDatabase: Database {
     /// As `write`, in a commit of its own.
     public func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await enqueue(body, alone: true)
+    }
+
+    /// Looks at a few hundred entries of each index. Reads that begin afterwards go by what it finds.
+    public func renewStatistics() async throws {
+        try await mappingErrors {
+            try await engine.writeWithoutTransaction { try $0.execute(sql: "PRAGMA analysis_limit = 400; ANALYZE") }
+        }
+        // A connection that is open keeps the statistics that it began with.
+        (engine as? DatabasePool)?.invalidateReadOnlyConnections()
     }
 
     private func enqueue<T: Sendable>(

@@ -14,7 +14,9 @@ struct QueryPlanTests {
         "standings", "tallies", "import_rows", "late_answers", "grants", "marks", "scenario_steps",
         "notebook_entries", "notebook_cards", "papers", "misconceptions_met",
         "asked", "regrade_changes", "exemptions", "clause_versions", "citations", "certificates", "charges",
-        "placements", "attendances", "withdrawn_readings", "completion_ends", "year_tallies",
+        "placements", "attendances", "withdrawn_readings", "completion_ends", "year_tallies", "staged_units",
+        "staged_people", "staged_charges", "staged_assignments", "staged_standings", "staged_tallies", "staged_years",
+        "import_touches",
     ]
 
     /// Indexes that hold only what waits for somebody, and are walked through for that.

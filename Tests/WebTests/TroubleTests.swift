@@ -133,6 +133,8 @@ private struct FailingDatabase: Database {
     let database: any Database
     let disk: Disk
 
+    func renewStatistics() async throws {}
+
     func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         if let error = disk.failure.reads { throw error }
         return try await database.read(body)

@@ -14,8 +14,10 @@ public struct ImportReceipt: Sendable, Hashable {
     public let createdAt: Date
     /// The headings of the columns that were read.
     public let header: [String]
-    /// What became of each row, in order.
+    /// What became of each row, in order; or only of those that were asked for.
     public let outcomes: [Outcome]
+    /// How many rows came to what, those that were not asked for included.
+    public let counts: [Result: Int]
     /// What was taken for what.
     public let notes: [ImportNote]
     /// The columns that were left aside and that the sender has yet to agree to leave out.
@@ -24,15 +26,42 @@ public struct ImportReceipt: Sendable, Hashable {
     public let removals: Removals?
     /// Who is suspended because the file does not name them, by number.
     public let suspended: [Suspension]
+    /// How far it is; nil unless it goes on.
+    public let progress: Progress?
+    /// Whether it is a plan that cannot be applied, because the data changed since.
+    public let isOutdated: Bool
 
     /// How far an import is.
     public enum State: String, Sendable, Hashable, Codable {
+        /// The rows are being looked at; nothing is written.
+        case checking
+        /// All rows are good, and what they ask for is being written; nothing of it shows before all of it does.
+        case applying
         /// Checked; nothing is written.
         case planned
         /// Written.
         case applied
         /// Not written, because of problems.
         case refused
+        /// Ended before it was done, as when the server was stopped; nothing is written.
+        case interrupted
+
+        /// Whether it is not decided yet.
+        public var goesOn: Bool { self == .checking || self == .applying }
+    }
+
+    /// How far an import is that goes on: rows while it is checked, then people whose standing may change.
+    public struct Progress: Sendable, Hashable, Codable {
+        /// How many are done.
+        public let done: Int
+        /// Of how many; 0 while that is not known.
+        public let of: Int
+
+        /// A progress.
+        public init(done: Int, of: Int) {
+            self.done = done
+            self.of = of
+        }
     }
 
     /// What became of a row.
@@ -60,11 +89,11 @@ public struct ImportReceipt: Sendable, Hashable {
         case error
     }
 
-    /// A receipt.
+    /// A receipt. Without `counts`, `outcomes` are all there are.
     public init(
         id: Code<ImportReceipt>, kind: ImportKind, state: State, encoding: String, createdAt: Date, header: [String],
-        outcomes: [Outcome], notes: [ImportNote] = [], unconfirmed: [String] = [],
-        removals: Removals? = nil, suspended: [Suspension] = []
+        outcomes: [Outcome], counts: [Result: Int]? = nil, notes: [ImportNote] = [], unconfirmed: [String] = [],
+        removals: Removals? = nil, suspended: [Suspension] = [], progress: Progress? = nil, isOutdated: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -73,17 +102,33 @@ public struct ImportReceipt: Sendable, Hashable {
         self.createdAt = createdAt
         self.header = header
         self.outcomes = outcomes
+        self.counts = counts ?? outcomes.reduce(into: [:]) { $0[$1.result, default: 0] += 1 }
         self.notes = notes
         self.unconfirmed = unconfirmed
         self.removals = removals
         self.suspended = suspended
+        self.progress = progress
+        self.isOutdated = isOutdated
     }
 
-    /// All problems, by row.
+    /// The problems of the rows in `outcomes`, by row.
     public var problems: [RowProblem] { outcomes.flatMap(\.problems) }
 
+    /// How many rows came to anything yet: all of them, unless it goes on.
+    public var rows: Int { counts.values.reduce(0, +) }
+
     /// How many rows came to `result`.
-    public func count(_ result: Result) -> Int { outcomes.count { $0.result == result } }
+    public func count(_ result: Result) -> Int { counts[result] ?? 0 }
+
+    /// Which rows of an import to read with it.
+    public enum Share: Sendable, Hashable {
+        case all
+        /// Those with problems.
+        case problems
+        /// So many, those with problems first.
+        case first(Int)
+        case none
+    }
 }
 
 /// An import's id.
