@@ -107,6 +107,9 @@ public struct Site: Sendable {
         while try await records.closeOverdueAttempts(at: clock(), requirements: { library.requirements(of: $0) }) > 0 {}
     }
 
+    /// Ends imports whose program was ended in the middle of them.
+    public func interruptSilentImports() async throws { try await records.interruptSilentImports(at: clock()) }
+
     /// What answers every request.
     public func responder() -> some HTTPResponder<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)

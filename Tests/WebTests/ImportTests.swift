@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Records
 import Testing
 import Training
 
@@ -282,5 +283,61 @@ extension Visitor {
         let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n\(table)\r\n--b--"
         return try await send(
             .post, "/imports", as: who, [:], "multipart/form-data; boundary=b", body: Array((parts + file).utf8))
+    }
+}
+
+struct `A long import` {
+    @Test func `is answered at once when that is preferred, and looked up afterwards`() async throws {
+        try await Town().open { visit in
+            let headers: HTTPFields = [.accept: "application/json", .prefer: "wait=1, respond-async"]
+            let reply = try await visit.send(
+                .post, "/imports?kind=people&mode=apply", as: .chen, headers, "text/csv", body: Array(newcomers.utf8))
+            #expect(reply.status == 202 && reply.headers[.preferenceApplied] == "respond-async")
+            #expect(try reply.json["state"] == "checking")
+            #expect(try reply.json["progress"] == ["done": 0, "of": 3])
+            let place = try #require(reply.location)
+            #expect(place == "/imports/\(try reply.json["id"].string ?? "").json")
+            var seen = try await visit.get(place, as: .chen).json
+            while seen["state"] != "applied" {
+                #expect(["checking", "applying"].contains(seen["state"]) && seen["progress"]["of"].number != nil)
+                try await Task.sleep(for: .milliseconds(20))
+                seen = try await visit.get(place, as: .chen).json
+            }
+            #expect(seen["progress"] == .null && seen["created"] == 1 && seen["rows"] == 3)
+            #expect(try await visit.get(place, as: .zhou).status == 404)
+        }
+    }
+
+    @Test func `shows how far it is without scripts, and that it was interrupted`() async throws {
+        let town = try await Town()
+        let chen = try await town.records.session(town.key(of: .chen), at: town.clock.now)?.caller
+        let caller = try #require(chen)
+        let request = ImportRequest(
+            kind: .people, sheet: Sheet(header: ["staff_no", "name", "unit"], rows: []), ignored: IgnoredColumns(),
+            encoding: "UTF-8", courses: [])
+        let work = try await town.records.beginImport(request, applying: true, by: caller, at: town.clock.now)
+        try await town.open { visit in
+            let page = "/imports/\(work.head.id)"
+            let going = try await visit.get(page, as: .chen, [.cookie: "language=en"])
+            #expect(going.headers[.refresh] == "2" && going.contains("The rows are being checked."))
+            #expect(going.contains("href=\"\(page)\""))
+            try await town.records.interruptImports()
+            let over = try await visit.get(page, as: .chen, [.cookie: "language=en"])
+            #expect(over.headers[.refresh] == nil && over.contains("Nothing was written."))
+            #expect(try await visit.get("\(page).json", as: .chen).json["state"] == "interrupted")
+        }
+    }
+
+    @Test func `that was planned before something changed says so instead of offering to do it`() async throws {
+        try await Town().open { visit in
+            let id = try #require(
+                try await visit.post(table: newcomers, to: "/imports?kind=people", as: .chen).json["id"].string)
+            #expect(try await visit.get("/imports/\(id)", as: .chen).contains("/imports/\(id)/application"))
+            #expect(try await visit.get("/imports/\(id).json", as: .chen).json["outdated"] == .null)
+            let other = "staff_no,name,unit\n00031,钱某,610621992\n"
+            #expect(try await visit.post(table: other, to: "/imports?kind=people&mode=apply", as: .zheng).status == 201)
+            #expect(try await !visit.get("/imports/\(id)", as: .chen).contains("/imports/\(id)/application"))
+            #expect(try await visit.get("/imports/\(id).json", as: .chen).json["outdated"] == true)
+        }
     }
 }

@@ -74,6 +74,8 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = .info
         try await site.followClauses { [logger] in logger.error("The content could not be noted and waits: \($0)") }
         try await site.loadUpdates()
+        // This program has just started and works at none.
+        try await records.interruptImports()
         let (host, demo) = (host, demo)
         let application = Application(
             responder: site.responder(),
@@ -138,7 +140,7 @@ private struct PublicationService: Service {
 }
 
 /// Closes tries whose time is over; whoever looks at one earlier finds it closed too. Finds updates that another process
-/// made.
+/// made, and imports that another process left.
 private struct SweepService: Service {
     let site: Site
     let logger: Logger
@@ -150,6 +152,9 @@ private struct SweepService: Service {
                     logger.error("Tries could not be closed: \(error)")
                 }
                 do { try await site.loadUpdates() } catch { logger.error("Updates could not be read: \(error)") }
+                do { try await site.interruptSilentImports() } catch {
+                    logger.error("Imports could not be looked after: \(error)")
+                }
                 try await Task.sleep(for: .seconds(15))
             }
         }

@@ -20,6 +20,10 @@ struct ImportDocument: Encodable {
     /// The columns that `POST /imports/{import}/application` must name in `ignore_columns`.
     let unconfirmed: [String]
     let errors: [RowError]
+    /// How far it is while it goes on.
+    let progress: ImportReceipt.Progress?
+    /// True for a plan that cannot be applied any more; else not there.
+    let outdated: Bool?
 
     /// What was taken for what.
     struct Note: Encodable {
@@ -41,7 +45,7 @@ struct ImportDocument: Encodable {
         kind = receipt.kind
         state = receipt.state
         encoding = receipt.encoding
-        rows = receipt.outcomes.count
+        rows = receipt.rows
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
@@ -52,6 +56,8 @@ struct ImportDocument: Encodable {
         }
         unconfirmed = receipt.unconfirmed
         errors = receipt.problems.map { RowError($0, language) }
+        progress = receipt.progress
+        outdated = receipt.isOutdated ? true : nil
     }
 }
 
@@ -131,10 +137,18 @@ extension RowProblem {
 struct ImportPage: Page {
     static let template = "import"
     static let isKept = false
+    /// How many rows are shown at most.
+    static let room = 200
     let kindName: String
     let planned: Bool
     let applied: Bool
     let refused: Bool
+    let interrupted: Bool
+    let outdated: Bool
+    /// How far it is; nil once it is decided.
+    let progress: Progress?
+    /// Whether nothing can be said about its rows: it goes on, or was interrupted.
+    let undecided: Bool
     let clean: Bool
     let encoding: String
     let rows: Int
@@ -159,9 +173,32 @@ struct ImportPage: Page {
     let asks: Bool
     /// The columns to agree to leave out.
     let leftOut: [LeftOut]
+    let path: String
     let applicationPath: String
     let answerPath: String
     let answerCSVPath: String
+
+    /// How far an import is that goes on.
+    struct Progress: Sendable {
+        /// Whether it is being written already.
+        let writes: Bool
+        /// Nil while nothing is known.
+        let steps: Steps?
+
+        /// So many of so many.
+        struct Steps: Sendable {
+            let done: Int
+            let of: Int
+            let told: String
+        }
+
+        init?(_ receipt: ImportReceipt, _ words: Words) {
+            guard let progress = receipt.progress else { return nil }
+            writes = receipt.state == .applying
+            let percent = progress.of > 0 ? progress.done * 100 / progress.of : 0
+            steps = progress.of > 0 ? Steps(done: progress.done, of: progress.of, told: "\(percent)%") : nil
+        }
+    }
 
     /// A column that is not read.
     struct LeftOut: Sendable {
@@ -189,36 +226,40 @@ struct ImportPage: Page {
     }
 
     init(_ receipt: ImportReceipt, _ words: Words) {
-        let room = 200
         kindName = words("kind_\(receipt.kind.rawValue)")
-        planned = receipt.state == .planned
+        outdated = receipt.isOutdated
+        planned = receipt.state == .planned && !receipt.isOutdated
         applied = receipt.state == .applied
         refused = receipt.state == .refused
+        interrupted = receipt.state == .interrupted
+        progress = Progress(receipt, words)
+        undecided = interrupted || progress != nil
         errors = receipt.count(.error)
         clean = errors == 0
         encoding = receipt.encoding
-        rows = receipt.outcomes.count
+        rows = receipt.rows
         created = receipt.count(.created)
         updated = receipt.count(.updated)
         unchanged = receipt.count(.unchanged)
         suspended = receipt.suspended.count
-        suspensions = receipt.suspended.prefix(room).map {
+        suspensions = receipt.suspended.prefix(Self.room).map {
             Suspended(number: $0.staffNumber.rawValue, name: $0.name, unit: $0.unit.rawValue)
         }
         anySuspended = suspended > 0
         removes = receipt.removals != nil
-        moreSuspensions = suspended > room ? words("more_people", ["n": suspended - room]) : nil
+        moreSuspensions = suspended > Self.room ? words("more_people", ["n": suspended - Self.room]) : nil
         header = receipt.header
         let given = Set(receipt.notes.filter { $0.code == ImportNote.Code.numberGiven.rawValue }.flatMap(\.rows))
         let ordered = receipt.outcomes.filter { $0.result == .error } + receipt.outcomes.filter { $0.result != .error }
-        lines = ordered.prefix(room).map { outcome in
+        lines = ordered.prefix(Self.room).map { outcome in
             Line(
                 number: outcome.row.number, cells: outcome.row.cells, result: outcome.result.rawValue,
                 resultName: words("result_\(outcome.result.rawValue)"),
                 problems: outcome.problems.map { "\($0.column)：\($0.message(words.language))" },
                 numberGiven: given.contains(outcome.row.number))
         }
-        more = rows > room ? words("more_rows", ["n": rows - room]) : nil
+        more = rows > lines.count ? words("more_rows", ["n": rows - lines.count]) : nil
+        path = Paths.receipt(receipt.id)
         applicationPath = "\(Paths.receipt(receipt.id))/application"
         answerPath = "\(Paths.receipt(receipt.id)).xlsx"
         answerCSVPath = "\(Paths.receipt(receipt.id)).csv"
@@ -233,9 +274,20 @@ struct ImportPage: Page {
 
     func title(_ words: Words) -> String { words("import_of", ["kind": kindName]) }
 
-    static var example: ImportPage {
+    static var example: ImportPage { example(.planned) }
+
+    static var examples: [ImportPage] {
+        [
+            example, example(.planned, isOutdated: true), example(.checking, .init(done: 0, of: 0)),
+            example(.applying, .init(done: 23_500, of: 100_000)), example(.interrupted),
+        ]
+    }
+
+    private static func example(
+        _ state: ImportReceipt.State, _ progress: ImportReceipt.Progress? = nil, isOutdated: Bool = false
+    ) -> ImportPage {
         let receipt = ImportReceipt(
-            id: "example", kind: .people, state: .planned, encoding: "GB18030",
+            id: "example", kind: .people, state: state, encoding: "GB18030",
             createdAt: Date(timeIntervalSince1970: 1_795_000_000), header: ["工号", "姓名", "单位代码"],
             outcomes: [
                 .init(row: .init(number: 2, cells: ["61062199001", "甲村张某", "610621991201"]), result: .created),
@@ -249,7 +301,7 @@ struct ImportPage: Page {
                     detail: Bilingual(zh: "甲村张某（61062199010，示例甲村）", en: "甲村张某 (61062199010, 示例甲村)")),
                 ImportNote(.titleRows, rows: [1]), ImportNote(.numberGiven, rows: [2]),
             ], unconfirmed: ["备注", "手机号"], removals: Removals(within: "延长县"),
-            suspended: [Suspension(of: .example)])
+            suspended: [Suspension(of: .example)], progress: progress, isOutdated: isOutdated)
         return ImportPage(receipt, .example)
     }
 }

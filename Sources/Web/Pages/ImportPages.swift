@@ -26,11 +26,8 @@ struct ImportPages: Sendable {
                 encoding: sheet.encoding,
                 courses: Set(site.library.courses.map(\.id)), removals: upload.removals)
             let caller = try visit.signedIn
-            let receipt =
-                upload.applies
-                ? try await site.records.applyImport(wanted, by: caller, at: visit.now)
-                : try await site.records.planImport(wanted, by: caller, at: visit.now)
-            return try answer(receipt, visit, upload.isForm)
+            let work = try await site.records.beginImport(wanted, applying: upload.applies, by: caller, at: visit.now)
+            return try await answer(work, request, visit, upload.isForm)
         } catch let problems as RowProblems where upload.isForm && visit.format == .html {
             let words = try site.pages.words(visit.language)
             let page = ImportFormPage(chosen: upload.kind, problems: problems.problems, words)
@@ -39,22 +36,32 @@ struct ImportPages: Sendable {
     }
 
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
-        let receipt = try await site.records.importReceipt(try visit.code("import"), for: try visit.signedIn)
+        let (id, caller): (ImportID, Caller) = (try visit.code("import"), try visit.signedIn)
         switch visit.format {
-        case .json: return try .json(ImportDocument(receipt, visit.language))
-        case .csv, .xlsx: return try answerFile(receipt, visit)
+        case .json:
+            let receipt = try await site.records.importReceipt(id, for: caller, rows: .problems)
+            return try .json(ImportDocument(receipt, visit.language))
+        case .csv, .xlsx:
+            let receipt = try await site.records.importReceipt(id, for: caller, rows: .none)
+            return try await AnswerFile(receipt, try site.pages.words(visit.language)).response(visit.format) {
+                try await site.records.importRows(id, after: $0, for: caller)
+            }
         case .html:
+            let receipt = try await site.records.importReceipt(id, for: caller, rows: .first(ImportPage.room))
             let words = try site.pages.words(visit.language)
-            return try site.pages.render(ImportPage(receipt, words), visit, site)
+            var response = try site.pages.render(ImportPage(receipt, words), visit, site)
+            // Works in browsers without scripts, and stops by itself.
+            if receipt.state.goesOn { response.headers[.refresh] = "2" }
+            return response
         }
     }
 
     func apply(_ request: Request, _ visit: Visit) async throws -> Response {
-        let receipt = try await site.records.applyPlan(
+        let work = try await site.records.beginPlan(
             try visit.code("import"), leavingOut: try await request.agreedColumns(),
             courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
             at: visit.now)
-        return try answer(receipt, visit, !visit.isScript)
+        return try await answer(work, request, visit, !visit.isScript)
     }
 
     func export(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -81,29 +88,32 @@ struct ImportPages: Sendable {
         return try template.response(visit.format)
     }
 
-    private func answer(_ receipt: ImportReceipt, _ visit: Visit, _ isForm: Bool) throws -> Response {
-        if isForm, visit.format == .html { return .seeOther(Paths.receipt(receipt.id)) }
-        let status: HTTPResponse.Status =
-            switch receipt.state {
-            case .planned: .ok
-            case .applied: .created
-            case .refused: .unprocessableContent
+    /// Does what is left of an import. It goes on when whoever asked is no longer there; a program may not want to wait, and
+    /// a page shows how far it is when it takes long.
+    private func answer(
+        _ work: ImportWork, _ request: Request, _ visit: Visit, _ isForm: Bool
+    ) async throws -> Response {
+        let logger = visit.logger
+        let task = Task {
+            do { return try await work.finish() } catch {
+                if !(error is Refusal || error is RowProblems) { logger.error("An import was given up: \(error)") }
+                throw error
             }
-        return try .json(ImportDocument(receipt, visit.language), status: status)
-    }
-
-    /// The table as it was sent with two columns more, ready to be put right and sent again.
-    private func answerFile(_ receipt: ImportReceipt, _ visit: Visit) throws -> Response {
-        let words = try site.pages.words(visit.language)
-        let said = words("import_of", ["kind": words("kind_\(receipt.kind.rawValue)")])
-        return try .table(
-            visit.format, "import-\(receipt.kind.rawValue)", said: words.ifChinese.map { _ in said },
-            header: receipt.header + ["result", "reason"],
-            rows: receipt.outcomes.map { outcome in
-                let reasons = outcome.problems.map { "\($0.column): \($0.message(visit.language))" }
-                return outcome.row.cells.map(Cell.text)
-                    + [.text(outcome.result.rawValue), .text(reasons.joined(separator: " "))]
-            })
+        }
+        if isForm, visit.format == .html {
+            _ = try await task.value(within: .seconds(2))
+            return .seeOther(Paths.receipt(work.head.id))
+        }
+        guard !request.prefersAsync else {
+            var response = try Response.json(ImportDocument(work.head, visit.language), status: .accepted)
+            response.headers[.location] = Paths.receipt(work.head.id) + ".json"
+            response.headers[.preferenceApplied] = "respond-async"
+            return response
+        }
+        let receipt = try await task.value
+        let status: HTTPResponse.Status = receipt.state == .applied ? .created : .ok
+        return try .json(
+            ImportDocument(receipt, visit.language), status: receipt.state == .refused ? .unprocessableContent : status)
     }
 }
 
@@ -186,6 +196,16 @@ extension Request {
         switch try await submission() {
         case .form(let form): Set(form.all("ignore_columns"))
         case .json(let data): Set(try data.decoded(as: Agreement.self).ignore_columns ?? [])
+        }
+    }
+}
+
+extension Request {
+    /// Whether the sender would rather look for the result than wait for it (RFC 7240, 4.1).
+    fileprivate var prefersAsync: Bool {
+        headers[values: .prefer].joined(separator: ",").split(separator: ",").contains { preference in
+            preference.split(separator: ";").first.map { $0.trimming(while: \.isWhitespace).lowercased() }
+                == "respond-async"
         }
     }
 }

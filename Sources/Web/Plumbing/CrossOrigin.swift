@@ -37,6 +37,9 @@ extension HTTPField.Name {
     static let referrerPolicy = known("Referrer-Policy")
     static let permissionsPolicy = known("Permissions-Policy")
     static let clearSiteData = known("Clear-Site-Data")
+    static let prefer = known("Prefer")
+    static let preferenceApplied = known("Preference-Applied")
+    static let refresh = known("Refresh")
 
     /// A name that is a valid token; anything else would be a mistake in this file.
     private static func known(_ name: String) -> HTTPField.Name {

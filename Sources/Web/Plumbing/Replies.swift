@@ -49,6 +49,17 @@ extension Response {
         .file(name, said: said, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
     }
 
+    /// CSV to save that is written while it is sent.
+    static func csv(
+        _ name: String, said: String? = nil,
+        _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
+    ) -> Response {
+        var response = file(name, said: said, "csv", "text/csv; charset=utf-8; header=present", [])
+        response.headers[.contentLength] = nil
+        response.body = .init(write)
+        return response
+    }
+
     private static func csv(
         _ name: String, said: String?, header: [String], rows: [[Cell]], bom: Bool
     ) -> Response {
