@@ -20,7 +20,7 @@ SIDE_BY_SIDE := 4
 
 say = @printf '\n==> %s\n' '$(1)'
 
-.PHONY: help run test test-long soak test-fresh pictures format check swift dependencies debug-build test-tools
+.PHONY: help run test test-long soak test-fresh pictures benchmark-imports format check swift dependencies debug-build test-tools
 
 help: ## tells what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -52,6 +52,12 @@ pictures: debug-build test-tools ## makes the pictures of the README
 	$(call say,Taking pictures)
 	PICTURES=docs/pictures $(PYTEST) Tests/Browser/test_pictures.py
 	@ls -l docs/pictures
+
+benchmark-imports: dependencies ## imports a province while others learn and read, and prints who waited how long
+	$(call say,Building the server)
+	swift build --configuration release --product training
+	$(call say,Importing 20000 units and 100000 people)
+	/usr/bin/python3 Benchmarks/imports.py .build/release/training --folder .build
 
 format: swift ## formats the Swift files
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
