@@ -106,6 +106,9 @@ public struct Library: Sendable {
     /// The plan of this name.
     public func plan(_ id: PlanID) -> LearningPlan? { plans.first { $0.id == id } }
 
+    /// What can be assigned.
+    public var catalogue: CourseCatalogue { CourseCatalogue(courses.map(\.id), plans: plans) }
+
     /// The question of this name if it can be practised now.
     public func practice(_ id: QuestionID) -> Item? {
         guard let item = items[id], item.question.canBePractised, stale[id] == nil else { return nil }

@@ -60,12 +60,13 @@ struct ImportChanges: Sendable {
             case .person(let row, let was):
                 enter(row.person(id: was?.id ?? randomness.id(at: now), was: was), was: was)
             case .charge(let charge, let person): charges.append(ChargeEntry(person: person, charge: charge))
-            case .assignment(let assignment):
-                assignments.append(assignment)
-                coming.add(assignment)
-                switch assignment.target {
+            case .assignments(let given):
+                assignments += given
+                for assignment in given { coming.add(assignment) }
+                switch given.first?.target {
                 case .unit(let unit): concern(try transaction.peopleNow(below: unit))
                 case .person(let person): concern([person])
+                case nil: break
                 }
             }
         }

@@ -37,7 +37,7 @@ struct ImportFacts: Sendable {
     private let numbers: Set<String>
     private var people: [String: [Person]] = [:]
     private var charges: [PersonID: [Charge]] = [:]
-    private var assignments: [String: Assignment] = [:]
+    private var assignments: [String: [CourseID: Assignment]] = [:]
 
     /// No facts, about no rows.
     init() {
@@ -81,10 +81,8 @@ struct ImportFacts: Sendable {
         return charges
     }
 
-    /// The assignment that holds now for this target and course, withdrawn ones included.
-    func assignment(of course: CourseID, to target: Assignment.Target) throws -> Assignment? {
-        assignments["\(target.key) \(course)"]
-    }
+    /// What was said last about each course to this target, also that it was withdrawn.
+    func assignments(to target: Assignment.Target) -> [CourseID: Assignment] { assignments[target.key] ?? [:] }
 
     private func alike(_ number: StaffNumber) throws -> [Person] {
         guard numbers.contains(number.withoutLeadingZeros) else {
@@ -123,7 +121,7 @@ struct ImportFacts: Sendable {
         }
         for row in found {
             let assignment = try Assignment(row)
-            assignments["\(assignment.target.key) \(assignment.course)"] = assignment
+            assignments[assignment.target.key, default: [:]][assignment.course] = assignment
         }
     }
 }

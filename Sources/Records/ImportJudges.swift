@@ -220,34 +220,62 @@ struct EnrolmentJudge: RowJudge {
             }
             target = .person(person.id)
         }
-        guard context.courses.contains(read.course) else {
-            let known = context.courses.sorted().map(\.rawValue)
+        let known = context.facts.assignments(to: target)
+        let asked = try courses(of: read, known, row)
+        for course in asked.courses where !seen.insert("\(target.key) \(course)").inserted {
             throw RowProblems([
                 context.problem(
-                    row, "course", "unknown_course", zh: "没有这门课程。现有：\(known.joined(separator: "、"))。",
-                    en: "There is no such course. There are: \(known.joined(separator: ", ")).")
+                    row, "course", "twice", zh: "同一对象、同一课程在文件里出现了两次（\(course)）。",
+                    en: "The same course for the same target stands twice in the file (\(course)).")
             ])
         }
-        guard seen.insert("\(target.key) \(read.course)").inserted else {
-            throw RowProblems([
-                context.problem(
-                    row, "course", "twice", zh: "同一对象、同一课程在文件里出现了两次。",
-                    en: "The same course for the same target stands twice in the file.")
-            ])
+        let next = asked.courses.compactMap { course in
+            assignment(of: course, to: target, as: read, in: asked.plan, was: known[course])
         }
-        return try step(read, target)
+        guard !next.isEmpty else { return (.unchanged, nil) }
+        let isUpdate = next.allSatisfy { known[$0.course]?.status == .active }
+        return (isUpdate ? .updated : .created, .assignments(next))
     }
 
     func problemsOfTheWhole() -> [RowProblem] { [] }
 
-    private func step(_ read: EnrolmentRow, _ target: Assignment.Target) throws -> (ImportReceipt.Result, ImportStep?) {
-        let next = Assignment(
-            target: target, course: read.course, due: read.due, status: read.status, from: context.today)
-        let was = try context.facts.assignment(of: read.course, to: target)
-        if let was, was.status == next.status, was.due == next.due || next.status == .withdrawn {
-            return (.unchanged, nil)
+    /// The courses that a row is about. Of a plan that is withdrawn, those that were assigned with it, whether or not it has
+    /// them still.
+    private func courses(
+        of read: EnrolmentRow, _ known: [CourseID: Assignment], _ row: Sheet.Row
+    ) throws -> (courses: [CourseID], plan: LearningPlan?) {
+        switch read.subject {
+        case .course(let course):
+            if context.catalogue.courses.contains(course) { return ([course], nil) }
+        case .plan(let id):
+            guard let plan = context.catalogue.plan(id) else { break }
+            guard read.status == .withdrawn else { return (plan.courses, plan) }
+            return (known.values.filter { $0.plan == id }.map(\.course).sorted(), plan)
         }
-        if was == nil, next.status == .withdrawn { return (.unchanged, nil) }
-        return (was?.status == .active ? .updated : .created, .assignment(next))
+        let known = context.catalogue.assignable.map(\.description)
+        throw RowProblems([
+            context.problem(
+                row, "course", "unknown_course", zh: "没有这门课程或这个计划。现有：\(known.joined(separator: "、"))。",
+                en: "There is no such course or plan. There are: \(known.joined(separator: ", ")).")
+        ])
+    }
+
+    /// What is to be said about one course; nil when that is what was said last.
+    private func assignment(
+        of course: CourseID, to target: Assignment.Target, as read: EnrolmentRow, in plan: LearningPlan?,
+        was: Assignment?
+    ) -> Assignment? {
+        let stands = was.flatMap { $0.status == .active ? $0 : nil }
+        // A plan's own number of days begins when it is assigned, not whenever the file comes again.
+        let usual = stands?.plan == plan?.id ? stands?.due : plan?.days.map { context.today.adding($0) }
+        let due = plan?.days == nil ? read.due : read.due ?? usual
+        switch read.status {
+        case .withdrawn where stands == nil: return nil
+        case .active where stands.map { $0.due == due && (plan == nil || $0.plan == plan?.id) } ?? false: return nil
+        default:
+            return Assignment(
+                target: target, course: course, due: due, status: read.status, from: context.today,
+                plan: plan?.id ?? stands?.plan)
+        }
     }
 }

@@ -79,7 +79,7 @@ struct ImportRun {
 /// What the judging of rows needs to know.
 struct ImportContext {
     let columns: SheetColumns
-    let courses: Set<CourseID>
+    let catalogue: CourseCatalogue
     let caller: Caller
     let now: Date
     /// What there is that all rows have in common.
@@ -128,7 +128,8 @@ enum ImportStep: Sendable {
     case unit(Unit, was: Unit?)
     case person(PersonRow, was: Person?)
     case charge(Charge, of: PersonID)
-    case assignment(Assignment)
+    /// To one target, each of another course.
+    case assignments([Assignment])
 }
 
 /// Decides what each row of some kind does. Throws `RowProblems` for a row that cannot be taken; any other error ends the

@@ -50,6 +50,7 @@ extension Schema {
             person TEXT,
             due_day BIGINT,
             status TEXT NOT NULL,
+            plan TEXT,
             PRIMARY KEY (import, target, course));
         -- What standings and tallies will change by, worked out for one part of the people after the other.
         CREATE TABLE staged_standings (

@@ -9,7 +9,7 @@ public struct ImportWork: Sendable {
     let database: any Database
     let randomness: Randomness
     let aim: Aim
-    let courses: Set<CourseID>
+    let catalogue: CourseCatalogue
     /// As in the request.
     let matchesNames: Bool
     let caller: Caller
@@ -106,7 +106,7 @@ public struct ImportWork: Sendable {
         let (ground, table) = try await ground(understood)
         if keeps { try await database.write { try $0.keep(table.sheet.header, of: head.id) } }
         let context = ImportContext(
-            columns: table.columns, courses: courses, caller: caller, now: now, ground: ground)
+            columns: table.columns, catalogue: catalogue, caller: caller, now: now, ground: ground)
         var run = ImportRun(context, table.sheet)
         guard try await judge(table, by: &run, ground, keeping: keeps) else { return nil }
         if let removals, run.isClean {

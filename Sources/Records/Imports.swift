@@ -12,8 +12,8 @@ public struct ImportRequest: Sendable {
     public let ignored: IgnoredColumns
     /// What it was read from: a text encoding, or `XLSX`.
     public let encoding: String
-    /// The courses there are.
-    public let courses: Set<CourseID>
+    /// The courses there are, and the plans.
+    public let catalogue: CourseCatalogue
     /// What becomes of whoever a people file does not name; nil for nothing.
     public let removals: Removals?
     /// Whether a person without a number is taken for whoever has the name in the unit; otherwise they are somebody new.
@@ -21,14 +21,14 @@ public struct ImportRequest: Sendable {
 
     /// A request.
     public init(
-        kind: ImportKind, sheet: Sheet, ignored: IgnoredColumns, encoding: String, courses: Set<CourseID>,
+        kind: ImportKind, sheet: Sheet, ignored: IgnoredColumns, encoding: String, catalogue: CourseCatalogue,
         removals: Removals? = nil, matchesNames: Bool = true
     ) {
         self.kind = kind
         self.sheet = sheet
         self.ignored = ignored
         self.encoding = encoding
-        self.courses = courses
+        self.catalogue = catalogue
         self.removals = removals
         self.matchesNames = matchesNames
     }
@@ -51,9 +51,9 @@ extension Records {
     /// `invalid` when it left columns aside that are not among those the sender agrees to leave out; a plan with problems
     /// comes back as `refused`.
     public func applyPlan(
-        _ id: ImportID, leavingOut agreed: Set<String> = [], courses: Set<CourseID>, by caller: Caller, at now: Date
+        _ id: ImportID, leavingOut agreed: Set<String> = [], catalogue: CourseCatalogue, by caller: Caller, at now: Date
     ) async throws -> ImportReceipt {
-        try await beginPlan(id, leavingOut: agreed, courses: courses, by: caller, at: now).finish()
+        try await beginPlan(id, leavingOut: agreed, catalogue: catalogue, by: caller, at: now).finish()
     }
 
     /// Begins what `applyImport` does, or else `planImport`: from now on the import can be looked up. Throws at once when the
@@ -73,13 +73,13 @@ extension Records {
         try await database.write { try $0.begin(head, rows: rows, by: caller) }
         return ImportWork(
             head: head, database: database, randomness: randomness, aim: applying ? .apply(table) : .plan(table),
-            courses: request.courses, matchesNames: request.matchesNames, caller: caller, now: now)
+            catalogue: request.catalogue, matchesNames: request.matchesNames, caller: caller, now: now)
     }
 
     /// Begins what `applyPlan` does: from now on nobody else can. Throws at once what it throws, except that the data may
     /// still change afterwards; then the plan stays one, and `ImportReceipt.isOutdated` says so.
     public func beginPlan(
-        _ id: ImportID, leavingOut agreed: Set<String> = [], courses: Set<CourseID>, by caller: Caller, at now: Date
+        _ id: ImportID, leavingOut agreed: Set<String> = [], catalogue: CourseCatalogue, by caller: Caller, at now: Date
     ) async throws -> ImportWork {
         let (head, aim) = try await database.write { transaction -> (ImportReceipt, ImportWork.Aim) in
             let (plan, revision) = try transaction.receipt(id, for: caller, .none)
@@ -96,7 +96,7 @@ extension Records {
             return (plan.with(.applying, of: plan.rows), .applyPlan(revision: revision))
         }
         return ImportWork(
-            head: head, database: database, randomness: randomness, aim: aim, courses: courses, matchesNames: false,
+            head: head, database: database, randomness: randomness, aim: aim, catalogue: catalogue, matchesNames: false,
             caller: caller, now: now)
     }
 }

@@ -44,10 +44,10 @@ extension Transaction {
         try run(
             Statement(
                 """
-                INSERT INTO staged_assignments (import, target, course, unit, person, due_day, status)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                INSERT INTO staged_assignments (import, target, course, unit, person, due_day, status, plan)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 """, with: id.rawValue, assignment.target.key, assignment.course.rawValue, unit, person,
-                assignment.due?.number, assignment.status.rawValue))
+                assignment.due?.number, assignment.status.rawValue, assignment.plan?.rawValue))
     }
 
     /// Stages what changes about one part of the people, in place of what was staged about it before.
@@ -109,11 +109,11 @@ extension Transaction {
             Statement(
                 """
                 INSERT INTO assignments
-                    (target, course, position, unit, person, due_day, status, from_day, recorded_at, recorded_by)
+                    (target, course, position, unit, person, due_day, status, plan, from_day, recorded_at, recorded_by)
                 SELECT target, course, COALESCE((SELECT MAX(position) FROM assignments
                     WHERE assignments.target = staged_assignments.target
                         AND assignments.course = staged_assignments.course), 0) + 1,
-                    unit, person, due_day, status, $1, $2, $3
+                    unit, person, due_day, status, plan, $1, $2, $3
                 FROM staged_assignments WHERE import = $4
                 """, facts.map(\.sqlValue)))
         try moveStandings(id)

@@ -90,7 +90,8 @@ struct BulkImportTests {
         named.rows = Array(sheet.rows.filter { $0.cells[0] != StaffNumber.zhang.rawValue }.prefix(200))
         let receipt = try await one.records.applyImport(
             ImportRequest(
-                kind: .people, sheet: named, ignored: IgnoredColumns(), encoding: "UTF-8", courses: [],
+                kind: .people, sheet: named, ignored: IgnoredColumns(), encoding: "UTF-8",
+                catalogue: CourseCatalogue([]),
                 removals: Removals(within: "610000", atMost: 100)), by: .operatorAtTheMachine, at: monday.days(2))
         #expect(receipt.state == .applied && receipt.suspended.count > 600)
         let cells = receipt.suspended.map { [$0.staffNumber.rawValue, $0.name, $0.unit.rawValue, "suspended"] }
@@ -110,7 +111,8 @@ struct BulkImportTests {
             world.request(.people, sheet), by: .operatorAtTheMachine, at: monday)
         let numbers = Set(plan.outcomes.map(\.row.cells[0]))
         #expect(plan.header == ["staff_no", "name", "unit"] && numbers.count == 1100)
-        let done = try await world.records.applyPlan(plan.id, courses: [], by: .operatorAtTheMachine, at: monday)
+        let done = try await world.records.applyPlan(
+            plan.id, catalogue: CourseCatalogue([]), by: .operatorAtTheMachine, at: monday)
         #expect(done.outcomes == plan.outcomes && done.header == plan.header)
         #expect(try await world.records.importReceipt(plan.id, for: .operatorAtTheMachine) == done)
         let known = try await world.rows("SELECT staff_no FROM people WHERE name LIKE '某人%'").map { $0[0].text }
@@ -240,7 +242,7 @@ struct ImportMeanwhileTests {
             let receipt = try await world.records.applyImport(
                 ImportRequest(
                     kind: .people, sheet: Sheet("staff_no,name,unit\n00017,张某,610621991201"),
-                    ignored: IgnoredColumns(), encoding: "UTF-8", courses: [],
+                    ignored: IgnoredColumns(), encoding: "UTF-8", catalogue: CourseCatalogue([]),
                     removals: Removals(within: "610621991", atMost: 100)), by: .operatorAtTheMachine, at: monday)
             #expect(receipt.state == .applied)
             let left = try await suspended(in: world).subtracting(before)
@@ -262,7 +264,7 @@ struct ImportMeanwhileTests {
             }
             do {
                 _ = try await world.records.applyPlan(
-                    plan.id, courses: [], by: .operatorAtTheMachine, at: monday.minutes(1))
+                    plan.id, catalogue: CourseCatalogue([]), by: .operatorAtTheMachine, at: monday.minutes(1))
             } catch Refusal.conflict("data_changed", _) {
                 refused += 1
                 let left = try await world.records.importReceipt(plan.id, for: .operatorAtTheMachine)
@@ -293,7 +295,8 @@ struct ImportMeanwhileTests {
                 #expect(told.state == .interrupted && told.progress == nil)
                 #expect(try await world.dump(without: ours) == before)
                 await expectConflict("import_interrupted") {
-                    _ = try await world.records.applyPlan(id, courses: [], by: .operatorAtTheMachine, at: monday)
+                    _ = try await world.records.applyPlan(
+                        id, catalogue: CourseCatalogue([]), by: .operatorAtTheMachine, at: monday)
                 }
             }
         }

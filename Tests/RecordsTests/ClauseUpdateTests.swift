@@ -487,7 +487,8 @@ extension World {
     /// Imports a sheet that may name this course.
     fileprivate func apply(_ kind: ImportKind, _ sheet: Sheet, of course: CourseID) async throws {
         let request = ImportRequest(
-            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", courses: [course])
+            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", catalogue: CourseCatalogue([course])
+        )
         #expect(
             try await records.applyImport(request, by: .operatorAtTheMachine, at: monday.days(3)).problems.isEmpty)
     }

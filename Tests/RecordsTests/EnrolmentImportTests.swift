@@ -51,6 +51,38 @@ struct EnrolmentImportTests {
         #expect(try await due(world, .zhang) == ["publicity -", "visits -"])
     }
 
+    @Test("asks all courses of a plan, in the plan's days from then, and nothing more when it comes again")
+    func plan() async throws {
+        let world = try await World()
+        #expect(try await results(world, "00020,,plan:new-staff,,") == [.created])
+        let (first, later) = (Day(at: monday).adding(30), Day(at: monday).adding(60))
+        #expect(try await due(world, .zhao) == ["publicity \(first)", "visits \(first)"])
+        #expect(try await results(world, "00020,,plan:new-staff,,", at: monday.days(5)) == [.unchanged])
+        #expect(try await results(world, "00020,,plan:new-staff,\(later),", at: monday.days(5)) == [.updated])
+        #expect(try await due(world, .zhao, at: monday.days(5)) == ["publicity \(later)", "visits \(later)"])
+    }
+
+    @Test("withdraws with a plan what was assigned with it, and a new day keeps the plan")
+    func planWithdrawn() async throws {
+        let world = try await World()
+        #expect(try await results(world, "00020,,plan:new-staff,,\n00019,,visits,,") == [.created, .created])
+        #expect(try await results(world, "00020,,visits,2026-12-30,", at: monday.days(1)) == [.updated])
+        let ended = "00020,,plan:new-staff,,withdrawn\n00019,,plan:new-staff,,withdrawn"
+        #expect(try await results(world, ended, at: monday.days(2)) == [.updated, .unchanged])
+        #expect(try await due(world, .zhao, at: monday.days(2)) == ["publicity -"])
+        #expect(try await results(world, ended, at: monday.days(3)) == [.unchanged, .unchanged])
+    }
+
+    @Test("does not take a plan that there is not, nor a course twice by its plan")
+    func badPlans() async throws {
+        let world = try await World()
+        let receipt = try await world.apply(
+            .enrolments, Sheet(header + "00020,,plan:old-staff,,\n00020,,plan:new-staff,,\n00020,,publicity,,"))
+        #expect(receipt.problems.map(\.code) == ["unknown_course", "twice"])
+        #expect(receipt.problems.map(\.row) == [2, 4])
+        #expect(receipt.problems[0].message.en.hasSuffix("visits, plan:new-staff."))
+    }
+
     @Test("changes nothing a second time, nor by withdrawing what was not there")
     func unchanged() async throws {
         let world = try await World()
@@ -111,7 +143,7 @@ struct ImportPlanTests {
 
     private func applied(_ world: World, _ id: ImportID, by number: StaffNumber = .chen) async throws -> ImportReceipt {
         try await world.records.applyPlan(
-            id, courses: Set(Course.all.map(\.id)), by: world.caller(number), at: monday.minutes(5))
+            id, catalogue: world.catalogue, by: world.caller(number), at: monday.minutes(5))
     }
 
     @Test("writes nothing, then does exactly what it said")

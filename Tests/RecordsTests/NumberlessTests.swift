@@ -42,7 +42,7 @@ struct NumberlessTests {
         let request = world.request(.people, Sheet("name,unit\n孙小某,610621991201\n钱小某,610621991202"))
         let plan = try await world.records.planImport(request, by: chen, at: monday)
         #expect(plan.header == ["staff_no", "name", "unit"])
-        _ = try await world.records.applyPlan(plan.id, courses: [], by: chen, at: monday)
+        _ = try await world.records.applyPlan(plan.id, catalogue: CourseCatalogue([]), by: chen, at: monday)
         for outcome in plan.outcomes {
             let number = try #require(StaffNumber(rawValue: outcome.row.cells[0]))
             #expect(try await world.person(number).name == outcome.row.cells[1])

@@ -218,7 +218,7 @@ struct QueryPlanTests {
         let caller = try await world.caller(.chen)
         let request = ImportRequest(
             kind: .people, sheet: Sheet("staff_no,name,unit\n00017,张某,610621991201\n,新某,610621991\nN1,李某,610621992"),
-            ignored: IgnoredColumns(), encoding: "UTF-8", courses: [],
+            ignored: IgnoredColumns(), encoding: "UTF-8", catalogue: CourseCatalogue([]),
             removals: Removals(within: "610621991", atMost: 100))
         let (receipt, statements) = try await world.database.statements {
             let plan = try await world.records.planImport(request, by: caller, at: monday)

@@ -18,7 +18,8 @@ struct RemovalTests {
 
     private func request(_ rows: String, _ unit: String, _ percent: Int, in world: World) -> ImportRequest {
         ImportRequest(
-            kind: .people, sheet: Sheet(header + rows), ignored: IgnoredColumns(), encoding: "UTF-8", courses: [],
+            kind: .people, sheet: Sheet(header + rows), ignored: IgnoredColumns(), encoding: "UTF-8",
+            catalogue: CourseCatalogue([]),
             removals: Removals(within: unit, atMost: percent))
     }
 
@@ -127,11 +128,11 @@ struct RemovalTests {
         #expect(try await atWork(world).contains(.li))
         let stale = try await world.records.planImport(request, by: chen, at: monday)
         // Another caller may come to other people: what was shown is what is done.
-        let done = try await world.records.applyPlan(plan.id, courses: [], by: chen, at: monday)
+        let done = try await world.records.applyPlan(plan.id, catalogue: CourseCatalogue([]), by: chen, at: monday)
         #expect(done.suspended == plan.suspended)
         #expect(try await !atWork(world).contains(.li))
         await expectConflict("data_changed") {
-            _ = try await world.records.applyPlan(stale.id, courses: [], by: chen, at: monday)
+            _ = try await world.records.applyPlan(stale.id, catalogue: CourseCatalogue([]), by: chen, at: monday)
         }
     }
 

@@ -39,11 +39,13 @@ struct UnitNameTests {
         let plan = try await world.records.planImport(request, by: caller, at: monday)
         #expect(try await world.records.importReceipt(plan.id, for: caller).notes == plan.notes)
         let second = try await world.records.planImport(request, by: caller, at: monday)
-        #expect(try await world.records.applyPlan(plan.id, courses: [], by: caller, at: monday).state == .applied)
+        #expect(
+            try await world.records.applyPlan(plan.id, catalogue: CourseCatalogue([]), by: caller, at: monday).state
+                == .applied)
         #expect(try await world.person("N1").unit == .firstVillage)
         try await world.apply(.units, Sheet("code,name,parent\n610621991201,示例丙村,610621991"))
         await #expect(throws: Refusal.self) {
-            try await world.records.applyPlan(second.id, courses: [], by: caller, at: monday)
+            try await world.records.applyPlan(second.id, catalogue: CourseCatalogue([]), by: caller, at: monday)
         }
     }
 

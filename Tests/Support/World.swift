@@ -52,10 +52,19 @@ public struct World: Sendable {
 
     // MARK: Imports
 
+    /// Every course of the fixture, and a plan for new staff: visits and publicity, in 30 days.
+    public let catalogue = CourseCatalogue(
+        Course.all.map(\.id),
+        plans: [
+            LearningPlan(
+                id: "new-staff", title: Bilingual(zh: "新进经办人员", en: "New staff"), courses: ["visits", "publicity"],
+                days: 30)
+        ])
+
     /// A request to import `sheet` as it stands.
     public func request(_ kind: ImportKind, _ sheet: Sheet) -> ImportRequest {
         ImportRequest(
-            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", courses: Set(Course.all.map(\.id)))
+            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", catalogue: catalogue)
     }
 
     /// Imports `sheet`; by the administrator at the command line unless told otherwise.

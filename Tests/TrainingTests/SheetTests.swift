@@ -136,7 +136,7 @@ struct SheetRowsTests {
         let header = "staff_no,unit,course,due,status\n"
         let (columns, row) = try understood(Sheet(header + "00017,,visits,2026年11月30日,"), .enrolments)
         let read = try columns.enrolment(row)
-        #expect(read.target == .person(.zhang) && read.course == "visits")
+        #expect(read.target == .person(.zhang) && read.subject == .course("visits"))
         #expect(read.due == "2026-11-30" && read.status == .active)
         let (others, other) = try understood(Sheet(header + ",610621,visits,,撤销"), .enrolments)
         #expect(try others.enrolment(other).target == .unit(.yanchang))

@@ -314,7 +314,7 @@ struct `A long import` {
         let caller = try #require(chen)
         let request = ImportRequest(
             kind: .people, sheet: Sheet(header: ["staff_no", "name", "unit"], rows: []), ignored: IgnoredColumns(),
-            encoding: "UTF-8", courses: [])
+            encoding: "UTF-8", catalogue: CourseCatalogue([]))
         let work = try await town.records.beginImport(request, applying: true, by: caller, at: town.clock.now)
         try await town.open { visit in
             let page = "/imports/\(work.head.id)"

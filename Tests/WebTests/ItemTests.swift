@@ -135,7 +135,7 @@ extension Town {
         let cells = (0..<count).map { ["K\(1000 + $0)", "学员", "610621991201"] }
         let request = ImportRequest(
             kind: .people, sheet: Sheet(header: ["staff_no", "name", "unit"], cells: cells), ignored: IgnoredColumns(),
-            encoding: "UTF-8", courses: [])
+            encoding: "UTF-8", catalogue: CourseCatalogue([]))
         _ = try await records.applyImport(request, by: .operatorAtTheMachine, at: clock.now)
         let library = content.current
         let course = library.course("visits")!

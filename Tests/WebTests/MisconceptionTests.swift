@@ -146,7 +146,7 @@ private func withBeliefs(_ visits: @Sendable (Visitor) async throws -> Void) asy
     let cells = (0..<6).map { ["K100\($0)", "学员", "610621991201"] }
     let request = ImportRequest(
         kind: .people, sheet: Sheet(header: ["staff_no", "name", "unit"], cells: cells), ignored: IgnoredColumns(),
-        encoding: "UTF-8", courses: [])
+        encoding: "UTF-8", catalogue: CourseCatalogue([]))
     _ = try await town.records.applyImport(request, by: .operatorAtTheMachine, at: town.clock.now)
     for (index, cells) in cells.enumerated() {
         thinkers.append((try #require(StaffNumber(rawValue: cells[0])), index < 4))

@@ -132,7 +132,8 @@ extension Town {
     fileprivate func apply(_ kind: ImportKind, _ table: String, afterDays days: Double = 0) async throws {
         clock.advance(by: .days(days))
         let request = ImportRequest(
-            kind: kind, sheet: Sheet(table), ignored: IgnoredColumns(), encoding: "UTF-8", courses: [])
+            kind: kind, sheet: Sheet(table), ignored: IgnoredColumns(), encoding: "UTF-8",
+            catalogue: CourseCatalogue([]))
         let receipt = try await records.applyImport(request, by: .operatorAtTheMachine, at: clock.now)
         #expect(receipt.state == .applied)
     }

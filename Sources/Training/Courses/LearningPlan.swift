@@ -40,6 +40,28 @@ public enum Assignable: Sendable, Hashable {
     private static let prefix = "plan:"
 }
 
+/// The courses that can be assigned, and the plans.
+public struct CourseCatalogue: Sendable, Hashable {
+    /// The courses.
+    public let courses: Set<CourseID>
+    /// The plans, each of courses that exist.
+    public let plans: [LearningPlan]
+
+    /// A catalogue.
+    public init(_ courses: some Sequence<CourseID>, plans: [LearningPlan] = []) {
+        self.courses = Set(courses)
+        self.plans = plans
+    }
+
+    /// The plan of this name.
+    public func plan(_ id: PlanID) -> LearningPlan? { plans.first { $0.id == id } }
+
+    /// Everything in it, the courses first, each by name.
+    public var assignable: [Assignable] {
+        courses.sorted().map(Assignable.course) + plans.map(\.id).sorted().map(Assignable.plan)
+    }
+}
+
 extension Assignable: CustomStringConvertible {
     /// As it is written.
     public var description: String {

@@ -45,8 +45,8 @@ public struct PersonRow: Sendable, Hashable {
 public struct EnrolmentRow: Sendable, Hashable {
     /// A person by number or a unit by code.
     public let target: Target
-    /// The course.
-    public let course: CourseID
+    /// The course, or the plan whose courses.
+    public let subject: Assignable
     /// The last day to finish on.
     public let due: Day?
     /// Whether the assignment holds or is withdrawn.
@@ -94,12 +94,12 @@ extension SheetColumns {
     public func enrolment(_ row: Sheet.Row) throws(RowProblems) -> EnrolmentRow {
         var cells = Cells(self, row)
         let target = cells.target()
-        let course: CourseID? = cells.code("course")
+        let subject = cells.assignable("course")
         let due = cells.day("due")
         let status = cells.choice("status", .active, Assignment.Status.words)
         try cells.check()
-        guard let target, let course, let status else { throw cells.failure() }
-        return EnrolmentRow(target: target, course: course, due: due, status: status)
+        guard let target, let subject, let status else { throw cells.failure() }
+        return EnrolmentRow(target: target, subject: subject, due: due, status: status)
     }
 }
 
@@ -229,6 +229,13 @@ struct Cells {
             column, "bad_date", zh: "不是日期。请写成 2026-11-30。",
             en: "Not a date. Write it as 2026-11-30.")
         return nil
+    }
+
+    /// A course, or behind `plan:` a plan.
+    mutating func assignable(_ column: String) -> Assignable? {
+        if case .plan(let plan)? = Assignable(value(column)) { return .plan(plan) }
+        let course: CourseID? = code(column)
+        return course.map(Assignable.course)
     }
 
     mutating func target() -> EnrolmentRow.Target? {

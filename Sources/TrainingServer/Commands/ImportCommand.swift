@@ -45,12 +45,13 @@ struct ImportCommand: AsyncParsableCommand {
         let library =
             kind == .enrolments
             ? try await content.live(records, content.packs(in: data.data), at: Date()).current : nil
-        var courses = Set(library?.courses.map(\.id) ?? [])
-        if kind == .enrolments { courses.formUnion(try await records.clauseUpdates().map(\.id)) }
+        let updates = kind == .enrolments ? try await records.clauseUpdates().map(\.id) : []
+        let catalogue = CourseCatalogue(
+            (library?.courses.map(\.id) ?? []) + updates, plans: library?.plans ?? [])
         let request = ImportRequest(
             kind: kind, sheet: sheet,
             ignored: IgnoredColumns(named: Set(named), others: ignoreUnknown ? .ignored : .refused),
-            encoding: encoding, courses: courses,
+            encoding: encoding, catalogue: catalogue,
             removals: try Removals.asked(removals, within: within, atMost: "\(maxRemovals)", for: kind))
         let receipt =
             plan

@@ -56,7 +56,7 @@ struct DemoProvince: Sendable {
             header: kind.columns.map(\.name).prefix(rows.first?.count ?? 0).map(\.self),
             rows: rows.enumerated().map { Sheet.Row(number: $0 + 2, cells: $1) })
         let request = ImportRequest(
-            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", courses: Set(courses))
+            kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8", catalogue: CourseCatalogue(courses))
         let receipt = try await records.applyImport(request, by: .operatorAtTheMachine, at: time)
         guard receipt.state == .applied else { throw Failure(receipt.problems.map(\.told)) }
     }

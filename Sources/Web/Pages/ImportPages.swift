@@ -24,7 +24,7 @@ struct ImportPages: Sendable {
             let wanted = ImportRequest(
                 kind: upload.kind, sheet: sheet.sheet, ignored: upload.ignored(asking: visit.format == .html),
                 encoding: sheet.encoding,
-                courses: Set(site.library.courses.map(\.id)), removals: upload.removals)
+                catalogue: site.library.catalogue, removals: upload.removals)
             let caller = try visit.signedIn
             let work = try await site.records.beginImport(wanted, applying: upload.applies, by: caller, at: visit.now)
             return try await answer(work, request, visit, upload.isForm)
@@ -59,7 +59,7 @@ struct ImportPages: Sendable {
     func apply(_ request: Request, _ visit: Visit) async throws -> Response {
         let work = try await site.records.beginPlan(
             try visit.code("import"), leavingOut: try await request.agreedColumns(),
-            courses: Set(site.library.courses.map(\.id)), by: try visit.signedIn,
+            catalogue: site.library.catalogue, by: try visit.signedIn,
             at: visit.now)
         return try await answer(work, request, visit, !visit.isScript)
     }

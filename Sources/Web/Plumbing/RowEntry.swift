@@ -56,7 +56,7 @@ struct RowEntry: Sendable {
         let row = Sheet.Row(number: 2, cells: columns.map { cells[$0] ?? "" })
         return ImportRequest(
             kind: kind, sheet: Sheet(header: columns, rows: [row]), ignored: IgnoredColumns(), encoding: "form",
-            courses: [], matchesNames: !confirmed)
+            catalogue: CourseCatalogue([]), matchesNames: !confirmed)
     }
 
     private struct Document: Decodable {
@@ -100,7 +100,8 @@ extension Site {
         let doubts = plan.notes.filter { $0.warns || $0.code == ImportNote.Code.takenForSame.rawValue }
         guard doubts.isEmpty || entry.confirmed else { return .doubtful(doubts) }
         guard outcome.result == .created else { return .wrong([.known(entry)]) }
-        return .done(try await records.applyPlan(plan.id, courses: [], by: caller, at: visit.now).firstRow)
+        return .done(
+            try await records.applyPlan(plan.id, catalogue: CourseCatalogue([]), by: caller, at: visit.now).firstRow)
     }
 
     /// Changes what is there.

@@ -165,7 +165,7 @@ struct RandomTown {
     private func apply(_ kind: ImportKind, _ header: [String], _ cells: [[String]]) async throws -> Bool {
         let request = ImportRequest(
             kind: kind, sheet: Sheet(header: header, cells: cells), ignored: IgnoredColumns(), encoding: "UTF-8",
-            courses: Set(town.content.current.courses.map(\.id)))
+            catalogue: town.content.current.catalogue)
         return try await town.records.applyImport(request, by: .operatorAtTheMachine, at: town.clock.now).state
             == .applied
     }

@@ -49,7 +49,7 @@ final class Town: Sendable {
         for (kind, sheet) in tables {
             let request = ImportRequest(
                 kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8",
-                courses: Set(content.current.courses.map(\.id)))
+                catalogue: content.current.catalogue)
             _ = try await records.applyImport(request, by: .operatorAtTheMachine, at: clock.now)
         }
     }
