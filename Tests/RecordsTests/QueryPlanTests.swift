@@ -195,18 +195,49 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("of a list of people, in every form, walk through nothing but the unit's own")
+    @Test("of a list of people, in every form: one and the scope, which walks through units in their order")
     func people() async throws {
         let world = try await World()
+        let plan = LearningPlan(id: "all", title: Bilingual(zh: "全", en: "All"), courses: ["visits"], days: nil)
+        let after = PersonQuery.Cursor(unit: .firstVillage, staffNumber: .zhang, course: "")
         for query in [
             PersonQuery(), PersonQuery(course: "visits"), PersonQuery(state: .notStarted, overdue: true),
-            PersonQuery(text: "张"), PersonQuery(limit: 2, after: .init(staffNumber: .zhang, course: "")),
-            PersonQuery(direct: true),
+            PersonQuery(plan: plan, limit: 2), PersonQuery(text: "张"), PersonQuery(limit: 2, after: after),
+            PersonQuery(direct: true), PersonQuery(order: .number, limit: 2, after: after),
         ] {
             let (_, statements) = try await world.database.statements {
                 try await world.records.people(in: .yanchang, query, for: .operatorAtTheMachine, at: monday)
             }
             try await expectNoScans(world, statements)
+            let lists = statements.filter { $0.sql.contains("standings") }
+            #expect(lists.count == 1)
+            let plan = try await world.database.plan(of: lists[0])
+            let own = query.after == nil ? "(unit=?)" : "(unit=? AND staff_no>?)"
+            #expect(
+                plan[0].hasPrefix("SEARCH units USING INDEX") && plan[0].hasSuffix("(path>? AND path<?)"), "\(plan)")
+            #expect(plan[1] == "SEARCH people USING INDEX people_unit \(own)")
+            // Only the courses of one person are sorted, and where few people are asked for by number.
+            #expect(plan.contains("USE TEMP B-TREE FOR ORDER BY") == (query.order == .number), "\(plan)")
+        }
+    }
+
+    @Test("of a list of many people by number: one walks through the numbers until the page is full, and sorts nobody")
+    func manyPeople() async throws {
+        let world = try await World()
+        try await world.crowd(1001, into: .xixian)
+        let after = PersonQuery.Cursor(unit: .firstVillage, staffNumber: .zhang, course: "")
+        for query in [
+            PersonQuery(order: .number, limit: 2),
+            PersonQuery(course: "visits", order: .number, limit: 2, after: after),
+        ] {
+            let (_, statements) = try await world.database.statements {
+                try await world.records.people(in: .shaanxi, query, for: .operatorAtTheMachine, at: monday)
+            }
+            try await expectNoScans(world, statements)
+            let list = try #require(statements.first { $0.sql.contains("standings") })
+            let plan = try await world.database.plan(of: list)
+            #expect(plan[0].contains("people USING INDEX") && plan[0].hasSuffix("(staff_no>?)"), "\(plan)")
+            #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
         }
     }
 

@@ -190,8 +190,9 @@ private struct Walk {
                 ]
             case "units/:unit/people":
                 [
-                    ("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=3&cursor=PQ004X.visits", now),
+                    ("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=3&cursor=UQ004X.PQ004X.visits", now),
                     ("?direct=true", now), ("?course=visits&state=overdue", now),
+                    ("?plan=all", now), ("?sort=number&limit=2&cursor=UQ004X.PQ004X.", now),
                 ]
             case "units/:unit/grid":
                 [("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=2&cursor=UQ004X.PQ004X", now)]

@@ -14,7 +14,12 @@ struct PeoplePage: Page {
     let completionPath: String
     let asOf: String
     let courses: [CourseChoice]
+    /// Learning plans to choose in place of a course.
+    let plans: [CourseChoice]
     let states: [CourseChoice]
+    /// With all units below, or only those of the unit itself.
+    let reaches: [CourseChoice]
+    let orders: [CourseChoice]
     let text: String
     let lines: [Line]
     let empty: Bool
@@ -57,18 +62,31 @@ struct PeoplePage: Page {
     }
 
     init(
-        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ suspended: [Person], manages: Bool,
-        at now: Date, _ words: Words
+        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ plans: [LearningPlan], _ suspended: [Person],
+        manages: Bool, at now: Date, _ words: Words
     ) {
         asOf = words("as_of", ["time": words.time(now)])
         unitName = page.unit.name
         unitCode = page.unit.code.rawValue
-        completionPath = Paths.completion(of: page.unit.code, course: query.course)
+        completionPath =
+            query.plan.map { Paths.completion(of: page.unit.code, plan: $0.id) }
+            ?? Paths.completion(of: page.unit.code, course: query.course)
         self.courses = CourseChoice.all(courses, chosen: query.course, words)
+        self.plans = plans.map {
+            CourseChoice(
+                id: Assignable.plan($0.id).description, name: $0.title(words.language), chosen: $0.id == query.plan?.id)
+        }
         states =
-            [Standing.State.notStarted, .inProgress, .completed, .expired].map {
+            [Standing.State.notStarted, .inProgress, .completed, .expired, .exempt].map {
                 CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
             } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
+        reaches = [
+            CourseChoice(id: "", name: words("with_below"), chosen: !query.direct),
+            CourseChoice(id: "true", name: words("direct"), chosen: query.direct),
+        ]
+        orders = PersonQuery.Order.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("sort_\($0.rawValue)"), chosen: $0 == query.order)
+        }
         text = query.text
         lines = page.lines.map { Line($0, courses, words) }
         empty = page.lines.isEmpty
@@ -98,10 +116,13 @@ struct PeoplePage: Page {
             PersonLine(staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村", course: course)
         ]
         let unit = Unit(code: "610621", name: "延长县", parent: nil)
+        let plan = LearningPlan(
+            id: "new-staff", title: Bilingual(zh: "新进经办人员", en: "New staff"), courses: ["example"], days: 60)
         let page = PersonPage(
-            unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
+            unit: unit, lines: lines,
+            next: PersonQuery.Cursor(unit: "610621991201", staffNumber: "61062199001", course: "example"))
         return PeoplePage(
-            page, PersonQuery(text: "张"), [.example], [.example], manages: true,
+            page, PersonQuery(text: "张"), [.example], [plan], [.example], manages: true,
             at: Date(timeIntervalSince1970: 1_795_000_000), .example)
     }
 }

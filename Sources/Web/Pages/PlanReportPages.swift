@@ -98,6 +98,7 @@ struct PlanReportPage: Page {
     let direct: CompletionPage.TallyLine
     let totals: CompletionPage.TallyLine
     let csvPath: String
+    let peoplePath: String
 
     /// A course of the plan, with its own report.
     struct Link: Sendable {
@@ -119,7 +120,10 @@ struct PlanReportPage: Page {
             CompletionPage.TallyLine(
                 $0.unit.name, path: Paths.completion(of: $0.unit.code, plan: plan.id), $0.totals, words)
         }
-        direct = CompletionPage.TallyLine(words("direct"), path: nil, report.direct, words)
+        direct = CompletionPage.TallyLine(
+            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(plan: plan, direct: true)),
+            report.direct, words)
+        peoplePath = Paths.people(of: report.unit.code, PersonQuery(plan: plan))
         totals = CompletionPage.TallyLine(words("total"), path: nil, report.totals, words)
         csvPath = Paths.completion(of: report.unit.code, plan: plan.id, as: .csv, words.language)
     }

@@ -120,9 +120,10 @@ enum Paths {
         address(
             "/units/\(unit)/people\(suffix(format))",
             [
-                "course": query.course?.rawValue, "state": query.state?.rawValue,
-                "overdue": query.overdue ? "true" : nil,
-                "direct": query.direct ? "true" : nil, "q": query.text.isEmpty ? nil : query.text,
+                "course": query.course?.rawValue, "plan": query.plan?.id.rawValue, "state": query.state?.rawValue,
+                "overdue": query.overdue ? "true" : nil, "direct": query.direct ? "true" : nil,
+                "q": query.text.isEmpty ? nil : query.text,
+                "sort": query.order == .unit ? nil : query.order.rawValue,
                 "limit": query.limit.map(String.init), "cursor": query.after?.description,
                 "header": header(format, language),
             ])

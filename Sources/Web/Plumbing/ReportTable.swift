@@ -112,6 +112,13 @@ extension ReportTable.Fact {
         Self(words("course"), course.map { courses.name(of: $0, words) } ?? words("all_courses"))
     }
 
+    /// Of which learning plan, with its courses.
+    static func plan(_ plan: LearningPlan, _ courses: [Course], _ words: Words) -> Self {
+        let names = plan.courses.map { courses.name(of: $0, words) }.joined(separator: words("list_separator"))
+        return Self(
+            words("learning_plan"), words("plan_with_courses", ["plan": plan.title(words.language), "courses": names]))
+    }
+
     /// The day whose end it shows, or the moment.
     static func asOf(_ time: String, _ words: Words) -> Self { Self(words("about_as_of"), time) }
 
