@@ -150,12 +150,16 @@ struct QueryPlanTests {
         let caller = try await world.caller(.chen)
         let asked: [(CourseID?, Day?)] = [(nil, nil), ("visits", nil), (nil, "2026-11-09"), ("visits", "2026-11-09")]
         for (course, since) in asked {
-            let (_, statements) = try await world.database.statements {
-                try await world.records.deliveryReport(
-                    of: .yanchang, course: course, since: since, for: caller, at: monday)
+            for by in CompletionReport.Belonging.allCases {
+                for tree in CompletionReport.Tree.allCases {
+                    let query = DeliveryReport.Query(course: course, since: since, by: by, tree: tree)
+                    let (_, statements) = try await world.database.statements {
+                        try await world.records.deliveryReport(of: .yanchang, query, for: caller, at: monday)
+                    }
+                    #expect(statements.count { $0.sql.contains("units AS below") } == 2)
+                    try await expectNoScans(world, statements)
+                }
             }
-            #expect(statements.contains { $0.sql.contains("units AS below") })
-            try await expectNoScans(world, statements)
         }
     }
 
@@ -174,11 +178,18 @@ struct QueryPlanTests {
         ]
         for (from, to) in days {
             for course in ["beliefs", nil] as [CourseID?] {
+                let query = MisconceptionReport.Query(course: course, from: from, to: to)
                 let (_, statements) = try await world.database.statements {
-                    try await world.records.misconceptionReport(
-                        of: .yanchang, course: course, from: from, to: to, for: caller, at: monday.days(2))
+                    try await world.records.misconceptionReport(of: .yanchang, query, for: caller, at: monday.days(2))
                 }
                 try await expectNoScans(world, statements)
+                var now = query
+                (now.by, now.tree) = (.now, .reporting)
+                let (_, present) = try await world.database.statements { [now] in
+                    try await world.records.misconceptionReport(of: .yanchang, now, for: caller, at: monday.days(2))
+                }
+                #expect(present.count { $0.sql.contains("people CROSS JOIN misconceptions_met") } == 2)
+                try await expectNoScans(world, present)
                 let counting = statements.filter { $0.sql.contains("misconceptions_met") }
                 #expect(counting.count == 2)
                 for statement in counting {

@@ -6,7 +6,7 @@ import Training
 struct `A map of clauses and units` {
     private func map(_ counted: [(String, UnitCode, met: Int, hold: Int)]) -> ClauseMap {
         let report = MisconceptionReport(
-            unit: .init(code: "A", name: "县"), above: [], course: nil, from: nil, to: nil,
+            unit: .init(code: "A", name: "县"), above: [], query: .init(),
             countedAt: Date(timeIntervalSince1970: 0),
             counted: counted.map { id, unit, met, hold in
                 .init(

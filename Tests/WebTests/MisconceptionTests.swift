@@ -100,6 +100,37 @@ struct `The misconceptions of a unit` {
         }
     }
 
+    @Test func `are counted by reports and by the unit now, which links and files go on with`() async throws {
+        try await withBeliefs { visit in
+            let units = "code,name,parent,reports_to\n610621,延长县,610600,610000\n"
+            try #require(
+                try await visit.post(table: units, to: "/imports?kind=units&mode=apply", as: .zheng).status == 201)
+            let path = "/units/610600/misconceptions"
+            #expect(try await visit.get("\(path).json", as: .wu).json["misconceptions"].list.count == 2)
+            let city = try await visit.get("\(path).json?tree=reporting&by=now", as: .wu).json
+            #expect(city["misconceptions"] == [] && city["tree"] == "reporting" && city["by"] == "now")
+            #expect(city["elsewhere"] == [["code": "610621", "name": "延长县"]])
+            let page = try await visit.get("\(path)?tree=reporting&by=now", as: .wu)
+            #expect(page.contains("下面这些单位报送到别处"))
+            #expect(page.contains("/units/610621/misconceptions?by=now&amp;tree=reporting"))
+            let county = try await visit.get("/units/610621/misconceptions?tree=reporting&by=now", as: .wu)
+            #expect(county.contains("延长县（按报送关系、现单位）"))
+            #expect(county.contains("/units/610621991/misconceptions?by=now&amp;tree=reporting&amp;clause=L-1"))
+            #expect(county.contains("misconceptions.xlsx?by=now&amp;tree=reporting&amp;header=zh"))
+        }
+    }
+
+    @Test func `lead into no unit that has left the scope`() async throws {
+        try await withBeliefs { visit in
+            visit.town.clock.advance(by: .days(1))
+            let units = "code,name,parent\n610621991,示例一镇,610622\n"
+            try #require(
+                try await visit.post(table: units, to: "/imports?kind=units&mode=apply", as: .zheng).status == 201)
+            let page = try await visit.get("/units/610621/misconceptions?to=2026-11-09", as: .chen)
+            #expect(page.contains("<title>示例一镇，L-1：") && !page.contains("/units/610621991/"))
+        }
+    }
+
     @Test func `are drawn by clause and unit, each cell leading to what lies behind it`() async throws {
         try await withBeliefs { visit in
             let page = try await visit.get("/units/610621/misconceptions?course=visits", as: .chen)

@@ -97,6 +97,7 @@ struct `Who has finished` {
         ("misconceptions", "course=nothing", "unknown_course"), ("misconceptions", "from=soon", "bad_date"),
         ("misconceptions", "to=2026-02-30", "bad_date"), ("misconceptions", "clause=L-99", "unknown_clause"),
         ("misconceptions", "from=2026-11-10&to=2026-11-09", "bad_span"),
+        ("delivery", "by=today", "unknown_by"), ("misconceptions", "tree=both", "unknown_tree"),
         ("grid", "limit=0", "bad_limit"), ("grid", "cursor=x", "bad_cursor"),
         ("people", "course=nothing", "unknown_course"), ("people", "state=gone", "unknown_state"),
         ("people", "limit=0", "bad_limit"), ("people", "limit=1001", "bad_limit"), ("people", "limit=x", "bad_limit"),

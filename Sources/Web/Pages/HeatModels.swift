@@ -17,7 +17,7 @@ struct HeatSection: Sendable {
     init?(_ report: MisconceptionReport, _ clauses: [ClauseID: Clause], _ words: Words) {
         let map = ClauseMap(report)
         let chart = HeatMap(id: "heat", map: map, unit: report.unit.code, texts: clauses.mapValues(\.text)) {
-            Paths.misconceptions(of: $1, course: report.course, from: report.from, to: report.to, about: $0)
+            report.closed.contains($1) ? nil : Paths.misconceptions(of: $1, report.query, about: $0)
         }
         guard let drawing = chart.svg(words) else { return nil }
         self.drawing = drawing

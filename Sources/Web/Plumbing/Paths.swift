@@ -92,23 +92,29 @@ enum Paths {
     }
 
     static func delivery(
-        of unit: UnitCode, course: CourseID? = nil, since: Day? = nil, as format: Visit.Format = .html,
+        of unit: UnitCode, _ query: DeliveryReport.Query = DeliveryReport.Query(), as format: Visit.Format = .html,
         _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/delivery\(suffix(format))",
-            ["course": course?.rawValue, "since": since?.description, "header": header(format, language)])
+            [
+                "course": query.course?.rawValue, "since": query.since?.description,
+                "by": query.by == .now ? nil : query.by.rawValue,
+                "tree": query.tree == .administrative ? nil : query.tree.rawValue,
+                "header": header(format, language),
+            ])
     }
 
     static func misconceptions(
-        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, about clause: ClauseID? = nil,
-        as format: Visit.Format = .html, _ language: Language = .english
+        of unit: UnitCode, _ query: MisconceptionReport.Query = MisconceptionReport.Query(),
+        about clause: ClauseID? = nil, as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/misconceptions\(suffix(format))",
             [
-                "course": course?.rawValue, "from": from?.description, "to": to?.description,
-                "clause": clause?.rawValue,
+                "course": query.course?.rawValue, "from": query.from?.description, "to": query.to?.description,
+                "by": query.by == .then ? nil : query.by.rawValue,
+                "tree": query.tree == .administrative ? nil : query.tree.rawValue, "clause": clause?.rawValue,
                 "header": header(format, language),
             ])
     }
