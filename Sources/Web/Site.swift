@@ -259,6 +259,7 @@ extension Site {
             Route(
                 .get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv, .xlsx], handle: misconceptions.show
             ),
+            Route(.get, "units/:unit/misconceptions/map", .overseers, handle: misconceptions.showMap),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .xlsx, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
             Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),

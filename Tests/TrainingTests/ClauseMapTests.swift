@@ -42,6 +42,25 @@ struct `A map of clauses and units` {
         #expect(map([])["L-1", "B"] == .nobody)
     }
 
+    @Test func `comes in parts that fit a page, as equal as can be, and nothing is lost`() {
+        let label = label("t/many")
+        let clauses = (10...16).map { ClauseID(rawValue: "L-\($0)")! }
+        let report = MisconceptionReport(
+            unit: .init(code: "A", name: "县"), above: [], query: .init(), countedAt: Date(timeIntervalSince1970: 0),
+            counted: ["B", "C", "D"].map {
+                .init(label: label, unit: .init(code: $0, name: "乡"), count: .init(met: 9, holding: 3))
+            })
+        let taught = TaughtMisconception(
+            label: label, table: .init(zh: "表", en: "table"), era: .current, why: "", clauses: clauses, lesson: nil)
+        let map = ClauseMap(report.explained(by: [label.id: taught]))
+        let parts = map.parts(clauses: 3, units: 2)
+        #expect(parts.map(\.clauses.count) == [2, 2, 2, 2, 3, 3] && parts.map(\.units.count) == [1, 2, 1, 2, 1, 2])
+        #expect([parts[0], parts[2], parts[4]].flatMap(\.clauses) == clauses)
+        #expect((parts[0].units + parts[1].units).map(\.code) == ["B", "C", "D"])
+        #expect(parts[1]["L-10", "D"] == .told(hold: 3, met: 9))
+        #expect(map.parts(clauses: 7, units: 3) == [map])
+    }
+
     @Test func `has those directly in the unit last, where there are any`() {
         #expect(map([("t/one", "A", 5, 1), ("t/one", "B", 5, 1)]).units.map(\.code) == ["B", "A"])
         #expect(map([("t/one", "B", 5, 1)]).units.map(\.code) == ["B"])

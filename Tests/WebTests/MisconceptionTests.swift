@@ -154,6 +154,23 @@ struct `The misconceptions of a unit` {
         }
     }
 
+    @Test func `are mapped on a sheet to print, with what it is of and what the clauses say`() async throws {
+        try await withBeliefs { visit in
+            let report = try await visit.get("/units/610621/misconceptions?course=visits&from=2026-11-01", as: .chen)
+            #expect(report.contains("/units/610621/misconceptions/map?course=visits&amp;from=2026-11-01"))
+            let sheet = try await visit.get(
+                "/units/610621/misconceptions/map?course=visits&from=2026-11-01&by=now", as: .chen)
+            for text in ["延长县：条款与单位", "截至 2026-11-09 09:00", "2026年11月1日起", "现单位", "走访", "人数不满", "条款原文"] {
+                #expect(text == "人数不满" ? sheet.contains("不满 5 个") : sheet.contains(text), "\(text)")
+            }
+            #expect(sheet.contains("<title>示例一镇，L-1：") && sheet.contains("<code>L-1</code>"))
+            #expect(!sheet.contains("第 1 张"), "one sheet needs no number")
+            for name in ["学员", "李某", "00018", "K100"] { #expect(!sheet.text.contains(name)) }
+            let none = try await visit.get("/units/610621/misconceptions/map?to=2026-11-01", as: .chen)
+            #expect(none.contains("还没有人交过带这类选项的卷子。") && !none.contains("heat-map"))
+        }
+    }
+
     @Test func `keep their name when their table is gone, and lose what it said`() async throws {
         try await withBeliefs { visit in
             let town = visit.town

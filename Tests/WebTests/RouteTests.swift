@@ -68,6 +68,8 @@ private let expectations = """
     /units/610621/delivery             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/misconceptions
     /units/610621/misconceptions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/misconceptions/map
+    /units/610621/misconceptions/map   nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     GET sign-in-codes/:slips

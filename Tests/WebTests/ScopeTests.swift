@@ -109,7 +109,7 @@ private struct Walk {
         var allowed = Set(scope.map(\.rawValue) + people.map(\.rawValue) + [walker.number?.rawValue ?? ""])
         // A page's own address is what a switch of language comes back to.
         allowed.formUnion(reply.status == 404 ? address.marks : query.marks)
-        let dated = ["completion", "years/:year", "delivery", "misconceptions"]
+        let dated = ["completion", "years/:year", "delivery", "misconceptions", "misconceptions/map"]
         if let unit = target.unit, dated.contains(where: route.path.hasSuffix), !isHidden {
             allowed.formUnion(random.children(of: unit, on: day, reporting: isReporting).map(\.rawValue))
             if isReporting { allowed.formUnion(sight.map(\.rawValue)) }
@@ -202,7 +202,7 @@ private struct Walk {
                     ("", now), ("?course=visits&by=then", now), ("?tree=reporting", now),
                     ("?tree=reporting&by=then", now),
                 ]
-            case "units/:unit/misconceptions":
+            case "units/:unit/misconceptions", "units/:unit/misconceptions/map":
                 [
                     ("", now), ("?course=visits&by=now", now), ("?to=\(day)", day), ("?tree=reporting", now),
                     ("?tree=reporting&to=\(day)", day), ("?tree=reporting&by=now&to=\(day)", now),

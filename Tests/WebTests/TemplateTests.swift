@@ -16,7 +16,7 @@ private let pages: [any Page.Type] = [
     ItemsPage.self,
     ClausesPage.self, ClausePage.self, ContentReviewsPage.self,
     DeliveryPage.self, GridPage.self,
-    MisconceptionsPage.self,
+    MisconceptionsPage.self, ClauseMapPage.self,
     NotebookPage.self, PracticePage.self, CardPage.self, NotebookReportPage.self,
     PapersPage.self, PaperNumberPage.self, SheetsPage.self, KeyingPage.self,
     CorrectionsPage.self, CorrectionPage.self,

@@ -12,10 +12,7 @@ struct MisconceptionPages: Sendable {
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
         let query = request.query
         let library = site.library
-        let report = try await site.records.misconceptionReport(
-            of: try visit.code("unit"), try MisconceptionReport.Query(query, library), for: try visit.signedIn,
-            at: visit.now
-        ).explained(by: library.misconceptions)
+        let report = try await report(request, visit)
         let clause = try query.clause(in: library)
         let shown = clause.map(report.about) ?? report
         switch visit.format {
@@ -27,6 +24,22 @@ struct MisconceptionPages: Sendable {
             return try site.pages.render(
                 MisconceptionsPage(shown, about: clause, library.courses, library.clauses, words), visit, site)
         }
+    }
+
+    /// The clauses against the units, to print.
+    func showMap(_ request: Request, _ visit: Visit) async throws -> Response {
+        let library = site.library
+        let page = ClauseMapPage(
+            try await report(request, visit), library.courses, library.clauses, try site.pages.words(visit.language))
+        return try site.pages.render(page, visit, site)
+    }
+
+    private func report(_ request: Request, _ visit: Visit) async throws -> MisconceptionReport {
+        let library = site.library
+        return try await site.records.misconceptionReport(
+            of: try visit.code("unit"), try MisconceptionReport.Query(request.query, library),
+            for: try visit.signedIn, at: visit.now
+        ).explained(by: library.misconceptions)
     }
 
     /// For each misconception in the order of the page the units below, those directly here, and the total.

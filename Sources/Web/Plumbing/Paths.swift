@@ -111,12 +111,24 @@ enum Paths {
     ) -> String {
         address(
             "/units/\(unit)/misconceptions\(suffix(format))",
-            [
-                "course": query.course?.rawValue, "from": query.from?.description, "to": query.to?.description,
-                "by": query.by == .then ? nil : query.by.rawValue,
-                "tree": query.tree == .administrative ? nil : query.tree.rawValue, "clause": clause?.rawValue,
-                "header": header(format, language),
-            ])
+            fields(query, about: clause, header: header(format, language)))
+    }
+
+    private static func fields(
+        _ query: MisconceptionReport.Query, about clause: ClauseID? = nil, header: String? = nil
+    ) -> KeyValuePairs<String, String?> {
+        [
+            "course": query.course?.rawValue, "from": query.from?.description, "to": query.to?.description,
+            "by": query.by == .then ? nil : query.by.rawValue,
+            "tree": query.tree == .administrative ? nil : query.tree.rawValue, "clause": clause?.rawValue,
+            "header": header,
+        ]
+    }
+
+    /// The clauses against the units, to print.
+    static func clauseMap(of unit: UnitCode, _ query: MisconceptionReport.Query = MisconceptionReport.Query()) -> String
+    {
+        address("/units/\(unit)/misconceptions/map", fields(query))
     }
 
     static func people(
