@@ -103,7 +103,6 @@ struct UnitPages: Sendable {
     private func completionTable(
         _ report: CompletionReport, _ asked: CompletionReport.Query, _ courses: [Course], _ words: Words
     ) -> ReportTable {
-        let numbers = ["assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate"]
         func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
             [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + tally.cells
         }
@@ -126,7 +125,7 @@ struct UnitPages: Sendable {
                 .init(words("by_unit"), words("by_\(by.rawValue)")), .course(report.course, courses, words),
                 .asOf(asked.day?.description ?? words.time(report.countedAt), words),
                 .countedAt(report.countedAt, words),
-            ], columns: .all(["unit", "unit_name", "scope"] + numbers, of: "completion", words), rows: rows)
+            ], columns: .all(["unit", "unit_name", "scope"] + Tally.columns, of: "completion", words), rows: rows)
     }
 
     private func peopleTable(
@@ -259,19 +258,5 @@ extension PersonQuery {
             guard let cursor = Cursor(text) else { throw Refusal.badCursor }
             after = cursor
         }
-    }
-}
-
-extension Tally {
-    /// The columns of tables, `rate` last: four decimals, empty when nothing is assigned.
-    fileprivate var cells: [Cell] {
-        [assigned, completed, inProgress, notStarted, expired, overdue, exempt].map(Cell.integer)
-            + [assigned == 0 ? .empty : .number(roundedRate)]
-    }
-
-    private var roundedRate: String {
-        let tenThousandths = (completed * 20_000 + assigned) / (assigned * 2)
-        let digits = String(tenThousandths % 10_000)
-        return "\(tenThousandths / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

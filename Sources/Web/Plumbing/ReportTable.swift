@@ -78,6 +78,9 @@ struct ReportTable {
 }
 
 extension ReportTable.NamePart {
+    /// A person, by number, and as people say it by name and number.
+    init(_ person: Person) { self.init(person.staffNumber, "\(person.name)-\(person.staffNumber)") }
+
     /// A course, by its id and what it is called; nil for all of them.
     init?(_ course: CourseID?, _ courses: [Course], _ words: Words) {
         guard let course else { return nil }
@@ -105,6 +108,11 @@ extension ReportTable.Fact {
     /// Of which unit.
     static func unit(_ unit: CompletionReport.Named, _ words: Words) -> Self {
         Self(words("about_unit"), words("unit_with_code", ["unit": unit.name, "code": unit.code]))
+    }
+
+    /// Of whom.
+    static func person(_ person: Person, _ words: Words) -> Self {
+        Self(words("column_name"), words("unit_with_code", ["unit": person.name, "code": person.staffNumber]))
     }
 
     /// Of which course; nil for all.
