@@ -319,6 +319,8 @@ extension Site {
             Route(.post, "people/:person/courses/:course/exemptions", .managers, handle: personCourses.exempt),
             Route(.post, "people/:person/courses/:course/extensions", .managers, handle: personCourses.extend),
             Route(.get, "units/:unit/exemptions", .overseers, [.html, .json, .csv, .xlsx], handle: exemptions.show),
+            Route(.get, "units/:unit/exemptions/new", .managers, handle: exemptions.choose),
+            Route(.get, "units/:unit/extensions/new", .managers, handle: exemptions.chooseLater),
             Route(.post, "units/:unit/exemptions", .managers, [.html, .json], handle: exemptions.give),
             Route(.post, "units/:unit/extensions", .managers, [.html, .json], handle: exemptions.extend),
             Route(.post, "exemptions/:exemption/end", .managers, handle: exemptions.end),

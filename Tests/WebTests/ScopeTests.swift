@@ -195,6 +195,8 @@ private struct Walk {
                     ("?direct=true", now), ("?course=visits&state=overdue", now),
                     ("?plan=all", now), ("?sort=number&limit=2&cursor=UQ004X.PQ004X.", now),
                 ]
+            case "units/:unit/exemptions/new", "units/:unit/extensions/new":
+                [("", now), ("?course=visits&people=\(random.choose(random.people)?.rawValue ?? "")", now)]
             case "units/:unit/grid":
                 [("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=2&cursor=UQ004X.PQ004X", now)]
             case "units/:unit/delivery":

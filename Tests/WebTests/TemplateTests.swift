@@ -12,7 +12,7 @@ private let pages: [any Page.Type] = [
     SignInPage.self, PasswordPage.self, LearningPage.self, CoursePage.self, LessonPage.self, QuestionPage.self,
     SubmissionPage.self, ReviewPage.self, UnitsPage.self, CompletionPage.self, PeoplePage.self, SlipsPage.self,
     ImportFormPage.self, ImportPage.self, EntryPage.self, ContentPage.self, ErrorPage.self, MarkingPage.self,
-    LateAnswersPage.self, PersonCoursePage.self, ExemptionsPage.self,
+    LateAnswersPage.self, PersonCoursePage.self, ExemptionsPage.self, ChosenPeoplePage.self,
     ItemsPage.self,
     ClausesPage.self, ClausePage.self, ContentReviewsPage.self,
     DeliveryPage.self, GridPage.self,

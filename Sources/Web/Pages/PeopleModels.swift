@@ -31,6 +31,25 @@ struct PeoplePage: Page {
     let suspended: [Suspended]
     let reminderPath: String
     let manages: Bool
+    /// What can be done for those ticked.
+    let exemptPath: String
+    let extendPath: String
+    /// The page with every box ticked.
+    let tickAllPath: String
+    /// The course that the list is asked for.
+    let course: String?
+    /// How many lines a page has.
+    let limits: [CourseChoice]
+    /// That something was just done.
+    var done: String?
+
+    /// The boxes before people.
+    struct Ticks {
+        /// Who asks: for oneself nothing is done.
+        let own: StaffNumber?
+        /// Whether all are ticked.
+        let all: Bool
+    }
 
     /// How many suspended people are listed.
     static let room = 200
@@ -47,6 +66,9 @@ struct PeoplePage: Page {
         let staffNumber: String
         let name: String
         let personPath: String
+        /// Whether there is a box before the name: before the first line of each person but oneself.
+        var canBeTicked = false
+        var isTicked = false
         let unitName: String
         let unitPath: String
         let courseName: String
@@ -63,7 +85,7 @@ struct PeoplePage: Page {
 
     init(
         _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ plans: [LearningPlan], _ suspended: [Person],
-        manages: Bool, at now: Date, _ words: Words
+        manages: Bool, _ ticks: Ticks, at now: Date, _ words: Words
     ) {
         asOf = words("as_of", ["time": words.time(now)])
         unitName = page.unit.name
@@ -88,7 +110,14 @@ struct PeoplePage: Page {
             CourseChoice(id: $0.rawValue, name: words("sort_\($0.rawValue)"), chosen: $0 == query.order)
         }
         text = query.text
-        lines = page.lines.map { Line($0, courses, words) }
+        var last = ticks.own
+        lines = page.lines.map { person in
+            var line = Line(person, courses, words)
+            line.canBeTicked = manages && person.staffNumber != last && person.staffNumber != ticks.own
+            line.isTicked = ticks.all
+            last = person.staffNumber
+            return line
+        }
         empty = page.lines.isEmpty
         var following = query
         following.after = page.next
@@ -98,6 +127,13 @@ struct PeoplePage: Page {
         all.after = nil
         downloads = Downloads { Paths.people(of: page.unit.code, all, as: $0, words.language) }
         reminderPath = Paths.reminder(of: page.unit.code, course: query.course)
+        exemptPath = Paths.newExemptions(in: page.unit.code)
+        extendPath = Paths.newExtensions(in: page.unit.code)
+        tickAllPath = Paths.people(of: page.unit.code, query, ticked: true)
+        course = query.course?.rawValue
+        limits = [50, 200].map {
+            CourseChoice(id: "\($0)", name: words("per_page_lines", ["n": $0]), chosen: $0 == query.limit)
+        }
         codesPath = Paths.signInCodes(of: page.unit.code)
         newPersonPath = Paths.newPerson(in: page.unit.code)
         self.suspended = suspended.map {
@@ -121,9 +157,11 @@ struct PeoplePage: Page {
         let page = PersonPage(
             unit: unit, lines: lines,
             next: PersonQuery.Cursor(unit: "610621991201", staffNumber: "61062199001", course: "example"))
-        return PeoplePage(
-            page, PersonQuery(text: "张"), [.example], [plan], [.example], manages: true,
-            at: Date(timeIntervalSince1970: 1_795_000_000), .example)
+        var list = PeoplePage(
+            page, PersonQuery(course: "example", text: "张"), [.example], [plan], [.example], manages: true,
+            Ticks(own: nil, all: true), at: Date(timeIntervalSince1970: 1_795_000_000), .example)
+        list.done = "已给 1 人延期。"
+        return list
     }
 }
 

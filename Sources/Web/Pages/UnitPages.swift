@@ -85,10 +85,13 @@ struct UnitPages: Sendable {
             let suspended =
                 caller.manages && query.after == nil
                 ? try await site.records.suspendedPeople(in: page.unit.code, limit: PeoplePage.room, for: caller) : []
-            return try site.pages.render(
-                PeoplePage(
-                    page, query, library.courses, library.plans, suspended, manages: caller.manages, at: visit.now,
-                    words), visit, site)
+            let ticks = PeoplePage.Ticks(
+                own: visit.session?.person.staffNumber, all: request.query["tick"] == "all")
+            var list = PeoplePage(
+                page, query, library.courses, library.plans, suspended, manages: caller.manages, ticks, at: visit.now,
+                words)
+            list.done = request.query["extended"].flatMap(Int.init).map { words("extend_done", ["n": $0]) }
+            return try site.pages.render(list, visit, site)
         }
     }
 

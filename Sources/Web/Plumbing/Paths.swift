@@ -131,9 +131,10 @@ enum Paths {
         address("/units/\(unit)/misconceptions/map", fields(query))
     }
 
+    /// People by name; with the boxes before them `ticked`, or telling how many were just `extended`.
     static func people(
-        of unit: UnitCode, _ query: PersonQuery = PersonQuery(), as format: Visit.Format = .html,
-        _ language: Language = .english
+        of unit: UnitCode, _ query: PersonQuery = PersonQuery(), ticked: Bool = false, extended: Int? = nil,
+        as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/people\(suffix(format))",
@@ -143,6 +144,7 @@ enum Paths {
                 "q": query.text.isEmpty ? nil : query.text,
                 "sort": query.order == .unit ? nil : query.order.rawValue,
                 "limit": query.limit.map(String.init), "cursor": query.after?.description,
+                "tick": ticked ? "all" : nil, "extended": extended.map(String.init),
                 "header": header(format, language),
             ])
     }
@@ -226,11 +228,20 @@ enum Paths {
 
     static let creditRules = "/content/credit-hours"
 
+    /// Who is exempt; `given` says how many just were.
     static func exemptions(
-        in unit: UnitCode, as format: Visit.Format = .html, _ language: Language = .english
+        in unit: UnitCode, given: Int? = nil, as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
-        address("/units/\(unit)/exemptions\(suffix(format))", ["header": header(format, language)])
+        address(
+            "/units/\(unit)/exemptions\(suffix(format))",
+            ["given": given.map(String.init), "header": header(format, language)])
     }
+
+    static func newExemptions(in unit: UnitCode) -> String { "/units/\(unit)/exemptions/new" }
+
+    static func extensions(in unit: UnitCode) -> String { "/units/\(unit)/extensions" }
+
+    static func newExtensions(in unit: UnitCode) -> String { "/units/\(unit)/extensions/new" }
 
     static func end(of exemption: ExemptionID) -> String { "/exemptions/\(exemption)/end" }
 
