@@ -98,26 +98,11 @@ struct PeoplePage: Page {
             CourseChoice(
                 id: Assignable.plan($0.id).description, name: $0.title(words.language), chosen: $0.id == query.plan?.id)
         }
-        states =
-            [Standing.State.notStarted, .inProgress, .completed, .expired, .exempt].map {
-                CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
-            } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
-        reaches = [
-            CourseChoice(id: "", name: words("with_below"), chosen: !query.direct),
-            CourseChoice(id: "true", name: words("direct"), chosen: query.direct),
-        ]
-        orders = PersonQuery.Order.allCases.map {
-            CourseChoice(id: $0.rawValue, name: words("sort_\($0.rawValue)"), chosen: $0 == query.order)
-        }
+        states = query.states(words)
+        reaches = query.reaches(words)
+        orders = query.orders(words)
         text = query.text
-        var last = ticks.own
-        lines = page.lines.map { person in
-            var line = Line(person, courses, words)
-            line.canBeTicked = manages && person.staffNumber != last && person.staffNumber != ticks.own
-            line.isTicked = ticks.all
-            last = person.staffNumber
-            return line
-        }
+        lines = Line.all(page.lines, courses, manages ? ticks : nil, words)
         empty = page.lines.isEmpty
         var following = query
         following.after = page.next
@@ -165,7 +150,44 @@ struct PeoplePage: Page {
     }
 }
 
+extension PersonQuery {
+    fileprivate func states(_ words: Words) -> [CourseChoice] {
+        [Standing.State.notStarted, .inProgress, .completed, .expired, .exempt].map {
+            CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: state == $0)
+        } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: overdue)]
+    }
+
+    fileprivate func reaches(_ words: Words) -> [CourseChoice] {
+        [
+            CourseChoice(id: "", name: words("with_below"), chosen: !direct),
+            CourseChoice(id: "true", name: words("direct"), chosen: direct),
+        ]
+    }
+
+    fileprivate func orders(_ words: Words) -> [CourseChoice] {
+        Order.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("sort_\($0.rawValue)"), chosen: $0 == order)
+        }
+    }
+}
+
 extension PeoplePage.Line {
+    /// The lines of a page, those of one person one after the other; without `ticks` none has a box.
+    fileprivate static func all(
+        _ lines: [PersonLine], _ courses: [Course], _ ticks: PeoplePage.Ticks?, _ words: Words
+    ) -> [PeoplePage.Line] {
+        var last: StaffNumber?
+        return lines.map { person in
+            var line = PeoplePage.Line(person, courses, words)
+            if let ticks {
+                line.canBeTicked = person.staffNumber != last && person.staffNumber != ticks.own
+                line.isTicked = ticks.all
+            }
+            last = person.staffNumber
+            return line
+        }
+    }
+
     fileprivate init(_ line: PersonLine, _ courses: [Course], _ words: Words) {
         staffNumber = line.staffNumber.rawValue
         name = line.name
