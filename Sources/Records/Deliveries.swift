@@ -3,18 +3,22 @@ import SQL
 import Training
 
 extension Records {
-    /// How the answers of the people who are now in a unit and below came in, of tries that began on `since` or later.
-    /// `notFound` outside the scope.
+    /// How the answers of the people of a unit and below came in. `notFound` outside the scope; a tree of who reports to whom
+    /// also shows the numbers of what reports into the scope.
     public func deliveryReport(
-        of code: UnitCode, course: CourseID?, since: Day?, for caller: Caller, at now: Date
+        of code: UnitCode, _ query: DeliveryReport.Query, for caller: Caller, at now: Date
     ) async throws -> DeliveryReport {
         try await database.read { transaction in
-            let unit = try transaction.unit(code, for: caller)
+            let units = try transaction.reportedUnits(of: code, by: query.tree, on: Day(number: .max), for: caller)
+            let direct = try transaction.deliveries(of: [code], withBelow: false, query)
+            let below = try transaction.deliveries(of: units.counted, withBelow: true, query)
+            func line(_ shown: ReportedUnits.Shown) -> DeliveryReport.Line {
+                .init(unit: shown.unit, totals: units.total(of: shown, in: below), isOpen: shown.isOpen)
+            }
             return DeliveryReport(
-                unit: unit.named, above: try transaction.unitsAbove(code, for: caller), course: course, since: since,
-                countedAt: now,
-                direct: try transaction.delivery(of: code, course, since),
-                children: try transaction.deliveries(below: code, course, since))
+                unit: units.unit, above: units.above, query: query, countedAt: now, direct: direct[code] ?? .zero,
+                children: units.children.map(line), elsewhere: units.elsewhere.map(line),
+                hasReporting: units.hasReporting)
         }
     }
 }
@@ -26,40 +30,48 @@ extension Transaction {
             Statement("UPDATE attempts SET recovered = $1 WHERE id = $2", with: delivery.recovered, attempt.rawValue))
     }
 
-    fileprivate func delivery(of unit: UnitCode, _ course: CourseID?, _ since: Day?) throws -> Delivery {
-        let (conditions, values) = Delivery.conditions(course, since)
-        return try row(
-            Statement(
-                """
-                SELECT \(Delivery.sums) FROM people CROSS JOIN attempts
-                WHERE attempts.person = people.id\(conditions) AND people.unit = $\(values.count + 1)
-                """, values + [unit.rawValue.sqlValue])
-        ).map { try Delivery($0, from: 0) } ?? Delivery()
-    }
-
+    /// What counts in each of these units, alone or with all that is now below it; nothing of a unit without any tries.
     fileprivate func deliveries(
-        below unit: UnitCode, _ course: CourseID?, _ since: Day?
-    ) throws -> [DeliveryReport.Line] {
-        let (conditions, values) = Delivery.conditions(course, since)
-        // A path ends in `/`, which is followed by `0` in the order of code points; see `UnitPath.end`.
-        return try rows(
+        of units: [UnitCode], withBelow: Bool, _ query: DeliveryReport.Query
+    ) throws -> [UnitCode: Delivery] {
+        guard !units.isEmpty else { return [:] }
+        let (conditions, values) = Delivery.conditions(query)
+        let places = units.indices.map { "$\(values.count + $0 + 1)" }.joined(separator: ", ")
+        // CROSS: the units come first.
+        let found = try rows(
             Statement(
                 """
-                SELECT child.code, child.name, \(Delivery.sums)
-                FROM units AS child LEFT JOIN units AS below ON below.path >= child.path
-                    AND below.path < substr(child.path, 1, length(child.path) - 1) || '0'
-                LEFT JOIN people ON people.unit = below.code
-                LEFT JOIN attempts ON attempts.person = people.id\(conditions)
-                WHERE child.parent = $\(values.count + 1) GROUP BY child.code, child.name ORDER BY child.code
-                """, values + [unit.rawValue.sqlValue])
-        ).map { row in
-            DeliveryReport.Line(
-                unit: .init(code: try row.code(0), name: try row.text(1)), totals: try Delivery(row, from: 2))
-        }
+                SELECT top.code, \(Delivery.sums) FROM units AS top CROSS JOIN units AS below
+                CROSS JOIN \(Delivery.tries(query.by))
+                WHERE \(conditions) AND top.code IN (\(places))
+                    AND \(withBelow ? unitsBelowTop : "below.code = top.code")
+                GROUP BY top.code
+                """, values + units.map(\.rawValue.sqlValue))
+        ).map { (try $0.code(0) as UnitCode, try Delivery($0, from: 1)) }
+        return Dictionary(found) { first, _ in first }
     }
 }
 
 extension Delivery {
+    /// The tries of the people of `below`: of those who belong to it now, or those begun by whoever belonged to it then.
+    fileprivate static func tries(_ by: CompletionReport.Belonging) -> String {
+        switch by {
+        case .now: "people CROSS JOIN attempts"
+        case .then: "memberships CROSS JOIN attempts"
+        }
+    }
+
+    private static func belonging(_ by: CompletionReport.Belonging) -> String {
+        switch by {
+        case .now: "people.unit = below.code AND attempts.person = people.id"
+        case .then:
+            """
+            memberships.unit = below.code AND attempts.person = memberships.person
+            AND \(Membership.holds(on: Day.sql(of: "attempts.started_at")))
+            """
+        }
+    }
+
     /// What `init(_:from:)` reads. A try that was handed in has its numbers with it; those of one that goes on are in its
     /// answers.
     fileprivate static let sums = [
@@ -82,14 +94,14 @@ extension Delivery {
     }
 
     /// The conditions on tries, and the values of their placeholders.
-    fileprivate static func conditions(_ course: CourseID?, _ since: Day?) -> (sql: String, values: [Value]) {
+    fileprivate static func conditions(_ query: DeliveryReport.Query) -> (sql: String, values: [Value]) {
         // What is answered on paper comes over no line.
-        var (sql, values) = (" AND attempts.medium = 'online'", [Value]())
-        if let course {
+        var (sql, values) = ("\(belonging(query.by)) AND attempts.medium = 'online'", [Value]())
+        if let course = query.course {
             values.append(course.rawValue.sqlValue)
             sql += " AND attempts.course = $\(values.count)"
         }
-        if let since {
+        if let since = query.since {
             values.append(since.start.milliseconds.sqlValue)
             sql += " AND attempts.started_at >= $\(values.count)"
         }

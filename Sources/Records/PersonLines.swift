@@ -8,7 +8,7 @@ import struct Training.Unit
 public struct PersonPage: Sendable, Hashable {
     /// The unit they belong to, or to one below it.
     public let unit: Unit
-    /// The lines in the order of numbers, then courses.
+    /// The lines in the order that was asked for.
     public let lines: [PersonLine]
     /// Where the next page begins, nil when this is the last.
     public let next: PersonQuery.Cursor?
@@ -23,6 +23,9 @@ public struct PersonPage: Sendable, Hashable {
 
 extension Records {
     /// The people at work in a unit and below, one line for each course assigned to them. `notFound` outside the scope.
+    ///
+    /// A page costs what is on it, and what its filters pass over: units, or numbers, are walked through in their order until
+    /// it is full.
     public func people(
         in code: UnitCode, _ query: PersonQuery, for caller: Caller, at now: Date
     ) async throws -> PersonPage {
@@ -30,63 +33,157 @@ extension Records {
             let unit = try transaction.unit(code, for: caller)
             guard let path = try transaction.path(of: code) else { throw Refusal.notFound }
             let today = Day(at: now)
-            var lines = try transaction.rows(query.statement(below: path, today: today))
+            // A path below goes on with a code, and no code begins with less than a hyphen.
+            let range = PathRange(from: path, to: query.direct ? path + "-" : UnitPath.end(of: path))
+            let walk = try transaction.walk(of: query, through: range)
+            var lines = try transaction.rows(query.statement(walk, through: range, today: today))
                 .map { try PersonLine($0, today: today) }
             var next: PersonQuery.Cursor?
             if let limit = query.limit, lines.count > limit {
                 lines.removeLast(lines.count - limit)
-                next = lines.last.map { .init(staffNumber: $0.staffNumber, course: $0.course?.id.rawValue ?? "") }
+                next = lines.last.map {
+                    .init(unit: $0.unit, staffNumber: $0.staffNumber, course: $0.course?.id.rawValue ?? "")
+                }
             }
             return PersonPage(unit: unit, lines: lines, next: next)
         }
     }
 }
 
+/// What a list of people is read through.
+private enum PersonWalk {
+    /// Units in the order of their paths from this one on, each with its people in the order of numbers: nothing is sorted.
+    case units(from: String)
+    /// All units, their people then sorted by number: of a unit where they are few.
+    case sorting
+    /// Everybody in the order of numbers, whoever belongs to other units passed over: nothing is sorted.
+    case numbers
+
+    /// How many people are rather sorted than looked for among everybody.
+    static let few = 1000
+}
+
+extension Transaction {
+    /// How a list is read. A place to go on from that lies outside of the units is refused as one that does not exist.
+    fileprivate func walk(of query: PersonQuery, through range: PathRange) throws -> PersonWalk {
+        let start = try query.after.map { after in
+            guard let start = try path(of: after.unit), start >= range.from, start < range.to else {
+                throw Refusal.badCursor
+            }
+            return start
+        }
+        switch query.order {
+        case .unit: return .units(from: start ?? range.from)
+        case .number: return try query.limit == nil || hasFewPeople(range) ? .sorting : .numbers
+        }
+    }
+
+    private func hasFewPeople(_ range: PathRange) throws -> Bool {
+        let some = try rows(
+            Statement(
+                """
+                SELECT 1 FROM units CROSS JOIN people
+                WHERE people.unit = units.code AND units.path >= $1 AND units.path < $2 LIMIT $3
+                """, with: range.from, range.to, PersonWalk.few + 1))
+        return some.count <= PersonWalk.few
+    }
+}
+
 extension PersonQuery {
     /// One line more than the limit is asked for, to know whether there is a next page.
-    fileprivate func statement(below path: String, today: Day) -> Statement {
-        let exempt = Exemption.covers(person: "people.id", course: "standings.course", day: "$1")
-        // CROSS: the units come first. Left alone, a planner may walk through everybody in the order of numbers.
-        var sql = """
-            SELECT \(PersonLine.columns(day: "$1")) FROM units CROSS JOIN people
-            LEFT JOIN standings ON standings.person = people.id AND standings.assigned = 1
-            WHERE people.unit = units.code AND units.path >= $2 AND units.path < $3 AND people.status = 'active'
-            """
-        // A path below goes on with a code, and no code begins with less than a hyphen.
-        var values: [any ValueConvertible] = [today.number, path, direct ? path + "-" : UnitPath.end(of: path)]
-        let finished = Standing.State.holds(on: "$1")
-        let open = "NOT \(finished) AND NOT \(exempt)"
-        func add(_ condition: (String) -> String, _ value: any ValueConvertible) {
-            values.append(value)
-            sql += " AND " + condition("$\(values.count)")
+    fileprivate func statement(_ walk: PersonWalk, through range: PathRange, today: Day) -> Statement {
+        var asked: PersonConditions
+        let (tables, order): (String, String)
+        // CROSS: a planner may else walk through everybody where units come first, and sort where numbers do.
+        switch walk {
+        case .units(let start):
+            (tables, order) = ("units CROSS JOIN people", "units.path, people.staff_no, standings.course")
+            asked = PersonConditions([today.number, start, range.to])
+            if let after { asked.addAfterFirstUnit(after) }
+        case .sorting:
+            (tables, order) = ("units CROSS JOIN people", "people.staff_no, standings.course")
+            asked = PersonConditions([today.number, range.from, range.to])
+            if let after { asked.add(after) }
+        case .numbers:
+            (tables, order) = ("people CROSS JOIN units", "people.staff_no, standings.course")
+            asked = PersonConditions([today.number, range.from, range.to])
+            asked.add("people.staff_no >= $", after?.staffNumber.rawValue ?? "")
+            if let after { asked.add(after) }
         }
-        if let course { add({ "standings.course = \($0)" }, course.rawValue) }
+        add(to: &asked)
+        var sql = """
+            SELECT \(PersonLine.columns(day: "$1")) FROM \(tables) \(standings)
+            people.unit = units.code AND units.path >= $2 AND units.path < $3 AND people.status = 'active'
+            \(asked.sql) ORDER BY \(order)
+            """
+        if let limit { sql += " LIMIT \(asked.place(limit + 1))" }
+        return Statement(sql, asked.values.map(\.sqlValue))
+    }
+
+    /// The standings of a person: each line has one where it is asked for by what it says of a course. CROSS: they come last.
+    private var standings: String {
+        let own = "standings.person = people.id AND standings.assigned = 1"
+        return course == nil && plan == nil && state == nil && !overdue
+            ? "LEFT JOIN standings ON \(own) WHERE" : "CROSS JOIN standings WHERE \(own) AND"
+    }
+
+    /// What is asked of the lines wherever they stand; `$1` is today.
+    private func add(to asked: inout PersonConditions) {
+        let finished = Standing.State.holds(on: "$1")
+        let exempt = Exemption.covers(person: "people.id", course: "standings.course", day: "$1")
+        let open = "NOT \(finished) AND NOT \(exempt)"
+        if let course { asked.add("standings.course = $", course.rawValue) }
+        if let plan {
+            let courses = plan.courses.map { asked.place($0.rawValue) }.joined(separator: ", ")
+            asked.sql += " AND standings.course IN (\(courses))"
+        }
         switch state {
         case nil: break
         case .notStarted:
-            sql += " AND standings.course IS NOT NULL AND started_day IS NULL AND completed_day IS NULL AND \(open)"
-        case .inProgress: sql += " AND started_day IS NOT NULL AND completed_day IS NULL AND \(open)"
-        case .completed: sql += " AND \(finished)"
-        case .exempt: sql += " AND standings.course IS NOT NULL AND NOT \(finished) AND \(exempt)"
-        case .expired: sql += " AND completed_day IS NOT NULL AND \(open)"
+            asked.sql +=
+                " AND standings.course IS NOT NULL AND started_day IS NULL AND completed_day IS NULL AND \(open)"
+        case .inProgress: asked.sql += " AND started_day IS NOT NULL AND completed_day IS NULL AND \(open)"
+        case .completed: asked.sql += " AND \(finished)"
+        case .exempt: asked.sql += " AND standings.course IS NOT NULL AND NOT \(finished) AND \(exempt)"
+        case .expired: asked.sql += " AND completed_day IS NOT NULL AND \(open)"
         }
-        if overdue { sql += " AND due_day < $1 AND \(open)" }
-        if !text.isEmpty {
-            let pattern = text.lowercased().likePattern
-            add({ Self.matches($0) }, pattern)
-        }
-        if let after {
-            add(
-                { "(people.staff_no, COALESCE(standings.course, '')) > (\($0), $\(values.count + 1))" },
-                after.staffNumber.rawValue)
-            values.append(after.course)
-        }
-        sql += " ORDER BY people.staff_no, COALESCE(standings.course, '')"
-        if let limit {
-            values.append(limit + 1)
-            sql += " LIMIT $\(values.count)"
-        }
-        return Statement(sql, values.map(\.sqlValue))
+        if overdue { asked.sql += " AND due_day < $1 AND \(open)" }
+        if !text.isEmpty { asked.sql += " AND \(Self.matches(asked.place(text.lowercased().likePattern)))" }
+    }
+}
+
+/// Conditions with their values, as they come together.
+private struct PersonConditions {
+    var sql = ""
+    private(set) var values: [any ValueConvertible]
+
+    init(_ values: [any ValueConvertible]) { self.values = values }
+
+    /// Takes a value and says where it stands.
+    mutating func place(_ value: any ValueConvertible) -> String {
+        values.append(value)
+        return "$\(values.count)"
+    }
+
+    /// A condition with a place for its value.
+    mutating func add(_ condition: String, _ value: any ValueConvertible) {
+        sql += " AND " + condition.replacing("$", with: place(value))
+    }
+
+    /// Only lines after a place in the order of numbers.
+    mutating func add(_ after: PersonQuery.Cursor) {
+        let (number, course) = (place(after.staffNumber.rawValue), place(after.course))
+        sql += " AND (people.staff_no, COALESCE(standings.course, '')) > (\(number), \(course))"
+    }
+
+    /// Only lines after a place in the order of units, of which `$2` is the first.
+    mutating func addAfterFirstUnit(_ after: PersonQuery.Cursor) {
+        let (unit, number, course) = ("$2", place(after.staffNumber.rawValue), place(after.course))
+        // The first says to an index where to begin among the unit's people.
+        sql += """
+             AND people.staff_no >= CASE WHEN units.path = \(unit) THEN \(number) ELSE '' END
+            AND (units.path > \(unit) OR people.staff_no > \(number) OR COALESCE(standings.course, '') > \(course))
+            """
     }
 }
 

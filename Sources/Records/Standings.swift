@@ -195,6 +195,25 @@ struct LedgerChanges: Sendable {
     }
 }
 
+extension Membership {
+    /// SQL on `memberships`: that it is the one that holds at the end of a day; before somebody joined, the first.
+    static func holds(on day: String) -> String {
+        """
+        (memberships.from_day <= \(day) OR NOT EXISTS (SELECT 1 FROM memberships AS former
+            WHERE former.person = memberships.person
+                AND (former.from_day, former.position) < (memberships.from_day, memberships.position)))
+        AND NOT EXISTS (SELECT 1 FROM memberships AS later
+            WHERE later.person = memberships.person AND later.from_day <= \(day)
+                AND (later.from_day, later.position) > (memberships.from_day, memberships.position))
+        """
+    }
+}
+
+extension Day {
+    /// SQL for the number of the day of a time, which is SQL for milliseconds since 1970.
+    static func sql(of time: String) -> String { "(\(time) + 28800000) / 86400000" }
+}
+
 extension Transaction {
     func memberships(of person: PersonID) throws -> [Membership] {
         try rows(

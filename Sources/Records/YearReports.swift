@@ -18,43 +18,17 @@ extension Transaction {
     fileprivate func yearReport(
         of code: UnitCode, _ query: YearReport.Query, for caller: Caller, at now: Date
     ) throws -> YearReport {
-        let present = try ReportingTree(self, on: Day(number: .max))
-        func isOpen(_ unit: UnitCode) throws -> Bool {
-            switch query.tree {
-            case .administrative: caller.scope.covers(try lineage(of: unit))
-            case .reporting: try sees(unit, in: present, caller)
-            }
+        let units = try reportedUnits(of: code, by: query.tree, on: query.standing(at: now), for: caller)
+        let direct = try yearTally(in: code, query)
+        let below = try yearTallies(below: units.counted, query)
+        func line(_ shown: ReportedUnits.Shown) -> YearReport.Line {
+            .init(unit: shown.unit, totals: units.total(of: shown, in: below), isOpen: shown.isOpen)
         }
-        guard let unit = try unit(code), try isOpen(code) else { throw Refusal.notFound }
-        let standing = query.standing(at: now)
-        let tree = try ReportingTree(self, on: standing, by: query.tree, asOfPaths: true)
-        let children = try tree.children(of: code)
-        let elsewhere = query.tree == .reporting ? try tree.elsewhere(of: code).filter { try isOpen($0.0) } : []
-        let shown = [code] + (children + elsewhere).map(\.0)
-        let parts = try Dictionary(uniqueKeysWithValues: Set(shown).map { ($0, try tree.parts(of: $0)) })
-        let below = try yearTallies(below: Set(parts.values.flatMap { $0.added + $0.taken }).sorted(), query)
-        func total(_ unit: UnitCode) -> YearTally {
-            func sum(_ units: [UnitCode]?) -> YearTally {
-                (units ?? []).reduce(YearTally()) { $0 + (below[$1] ?? YearTally()) }
-            }
-            return sum(parts[unit]?.added) - sum(parts[unit]?.taken)
-        }
-        func line(_ unit: UnitCode, _ placement: Placement) throws -> YearReport.Line {
-            YearReport.Line(
-                unit: .init(code: unit, name: placement.name), totals: total(unit), isOpen: try isOpen(unit))
-        }
-        let above =
-            query.tree == .administrative
-            ? try unitsAbove(code, for: caller)
-            : try present.lineage(of: code).dropFirst().reversed().filter(isOpen).compactMap {
-                try self.unit($0)?.named
-            }
+        let children = units.children.map(line)
         return YearReport(
-            unit: .init(code: code, name: try placement(of: code, on: standing)?.name ?? unit.name), above: above,
-            query: query, countedAt: now, years: try years(at: now), totals: total(code),
-            direct: try yearTally(in: code, query), children: try children.map(line),
-            elsewhere: try elsewhere.map(line), hasReporting: try ReportingTree(self, on: standing).isCut,
-            showsPeople: caller.scope.covers(try lineage(of: code)))
+            unit: units.unit, above: units.above, query: query, countedAt: now, years: try years(at: now),
+            totals: children.map(\.totals).reduce(direct, +), direct: direct, children: children,
+            elsewhere: units.elsewhere.map(line), hasReporting: units.hasReporting, showsPeople: units.showsPeople)
     }
 
     /// This year, and each before it that there may be something to tell of.
@@ -75,16 +49,16 @@ extension Transaction {
 
     /// What was done in each of these units and all that is now below it.
     private func yearTallies(below units: [UnitCode], _ query: YearReport.Query) throws -> [UnitCode: YearTally] {
+        guard !units.isEmpty else { return [:] }
         let places = units.indices.map { "$\($0 + 3)" }.joined(separator: ", ")
-        // CROSS: the units come first. A path ends in `/`, see `UnitPath.end`.
+        // CROSS: the units come first.
         let found = try rows(
             Statement(
                 """
                 SELECT top.code, \(YearTally.sums(query.by))
                 FROM units AS top CROSS JOIN units AS below CROSS JOIN year_tallies
                 WHERE year_tallies.unit = below.code AND year_tallies.course = $1 AND year_tallies.year = $2
-                    AND below.path >= top.path AND below.path < substr(top.path, 1, length(top.path) - 1) || '0'
-                    AND top.code IN (\(places))
+                    AND \(unitsBelowTop) AND top.code IN (\(places))
                 GROUP BY top.code
                 """, [(query.course?.rawValue ?? "").sqlValue, query.year.sqlValue] + units.map(\.rawValue.sqlValue))
         ).map { (try $0.code(0) as UnitCode, try YearTally($0, from: 1)) }

@@ -262,6 +262,7 @@ extension Site {
             Route(
                 .get, "units/:unit/misconceptions", .overseers, [.html, .json, .csv, .xlsx], handle: misconceptions.show
             ),
+            Route(.get, "units/:unit/misconceptions/map", .overseers, handle: misconceptions.showMap),
             Route(.post, "units/:unit/sign-in-codes", .managers, [.html, .csv, .xlsx, .json], handle: codes.issue),
             Route(.get, "sign-in-codes/:slips", .managers, handle: codes.show),
             Route(.get, "sign-in/:number/qr", .managers, handle: codes.drawCode),
@@ -321,6 +322,8 @@ extension Site {
             Route(.post, "people/:person/courses/:course/exemptions", .managers, handle: personCourses.exempt),
             Route(.post, "people/:person/courses/:course/extensions", .managers, handle: personCourses.extend),
             Route(.get, "units/:unit/exemptions", .overseers, [.html, .json, .csv, .xlsx], handle: exemptions.show),
+            Route(.get, "units/:unit/exemptions/new", .managers, handle: exemptions.choose),
+            Route(.get, "units/:unit/extensions/new", .managers, handle: exemptions.chooseLater),
             Route(.post, "units/:unit/exemptions", .managers, [.html, .json], handle: exemptions.give),
             Route(.post, "units/:unit/extensions", .managers, [.html, .json], handle: exemptions.extend),
             Route(.post, "exemptions/:exemption/end", .managers, handle: exemptions.end),

@@ -18,6 +18,7 @@ struct HistoryTests {
         }
         try await chronicle.expectSameReports(count: 25)
         try await chronicle.expectSameYears(count: 12)
+        try await chronicle.expectSameDeliveries(count: 8)
         try await chronicle.expectSameList()
     }
 }
@@ -483,6 +484,43 @@ private struct Chronicle {
             #expect(line.totals == below(line.unit.code), "below \(line.unit.code) \(query)")
         }
         #expect(report.children.map(\.totals).reduce(report.direct, +) == report.totals, "\(unit) \(query)")
+    }
+
+    /// Tries are counted where they were begun, or where their people are now, under the units as they stand now.
+    mutating func expectSameDeliveries(count: Int) async throws {
+        let tries = try await world.rows(
+            """
+            SELECT people.staff_no, course, started_at FROM attempts JOIN people ON people.id = attempts.person
+            WHERE medium = 'online'
+            """
+        ).map { row in
+            let day = Day(at: Date(timeIntervalSince1970: Double(row[2].text)! / 1000))
+            return (person: StaffNumber(row[0].text)!, course: CourseID(row[1].text)!, day: day)
+        }
+        for _ in 0..<count {
+            let query = DeliveryReport.Query(
+                course: dice.once(in: 2) ? nil : dice.pick(courses).id,
+                since: dice.once(in: 2) ? nil : today.adding(-dice.below(40)),
+                by: dice.pick(CompletionReport.Belonging.allCases), tree: dice.pick(CompletionReport.Tree.allCases))
+            let unit = dice.pick(units)
+            let places = tries.filter {
+                (query.course == nil || query.course == $0.course)
+                    && query.since.map { [day = $0.day] in $0 <= day } ?? true
+            }.map { deed in
+                let memberships = people[deed.person] ?? []
+                let then = memberships.last { $0.from <= deed.day } ?? memberships[0]
+                return query.by == .now ? memberships[memberships.count - 1].unit : then.unit
+            }
+            func below(_ unit: UnitCode) -> Int { places.count { isBelow($0, unit, on: today, query.tree) } }
+            let report = try await world.records.deliveryReport(of: unit, query, for: .operatorAtTheMachine, at: now)
+            #expect(report.totals.attempts == below(unit), "below \(unit) \(query)")
+            #expect(report.direct.attempts == places.count { $0 == unit }, "in \(unit) \(query)")
+            let children = units.filter { parents(on: today, query.tree)[$0] == unit }.sorted()
+            #expect(report.children.map(\.unit.code) == children)
+            for line in report.children + report.elsewhere {
+                #expect(line.totals.attempts == below(line.unit.code), "below \(line.unit.code) \(query)")
+            }
+        }
     }
 
     /// The lists of all roots together show today's standing of everyone at work.

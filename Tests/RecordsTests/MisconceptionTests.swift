@@ -8,22 +8,63 @@ import Training
 
 struct `Misconceptions` {
     private func report(
-        _ world: World, _ unit: UnitCode = .yanchang, course: CourseID? = nil, from: Day? = nil, to: Day? = nil,
+        _ world: World, _ unit: UnitCode = .yanchang, _ query: MisconceptionReport.Query = .init(),
         by number: StaffNumber = .zheng
     ) async throws -> MisconceptionReport {
-        try await world.records.misconceptionReport(
-            of: unit, course: course, from: from, to: to, for: world.caller(number), at: monday.days(30))
+        try await world.records.misconceptionReport(of: unit, query, for: world.caller(number), at: monday.days(30))
     }
 
     /// How many people met a misconception in a unit and how many hold it. People are few here, so it is read from below
     /// the line under which it is not told.
     private func numbers(
         _ world: World, _ label: Misconception.Label = .ceiling, _ unit: UnitCode = .yanchang, course: CourseID? = nil,
-        from: Day? = nil, to: Day? = nil
+        from: Day? = nil, to: Day? = nil, by: CompletionReport.Belonging = .then,
+        tree: CompletionReport.Tree = .administrative
     ) async throws -> [Int] {
-        let line = try await report(world, unit, course: course, from: from, to: to).lines
-            .first { $0.label == label }
+        let query = MisconceptionReport.Query(course: course, from: from, to: to, by: by, tree: tree)
+        let line = try await report(world, unit, query).lines.first { $0.label == label }
         return line.map(\.totals).map { [$0.met, ($0 + Crowd.of(100)).hold ?? -1] } ?? [0, 0]
+    }
+
+    @Test func `count with the unit of the try, or where people belong now`() async throws {
+        let world = try await World()
+        try await world.think(.zhang, ["beliefs-quota": "b"], at: monday)
+        try await world.apply(.people, Sheet("staff_no,name,unit\n00017,张某,610622991"), at: monday.days(1))
+        #expect(try await [numbers(world), numbers(world, .ceiling, .yanchuan)] == [[1, 1], [0, 0]])
+        #expect(
+            try await [numbers(world, by: .now), numbers(world, .ceiling, .yanchuan, by: .now)] == [[0, 0], [1, 1]])
+        #expect(try await numbers(world, .ceiling, .thirdTown, to: "2026-11-09", by: .now) == [1, 1])
+        #expect(try await numbers(world, .ceiling, .yanan, by: .now) == [1, 1])
+    }
+
+    @Test func `of a past day stand under the units as they stood then, with their names, unless it is asked for now`()
+        async throws
+    {
+        let world = try await World()
+        try await world.think(.zhang, ["beliefs-quota": "b"], at: monday)
+        try await world.apply(.units, Sheet("code,name,parent\n610621991,新一镇,610622"), at: monday.days(2))
+        let past = try await report(world, .yanchang, .init(to: "2026-11-10"))
+        #expect(past.lines.first?.children.map(\.unit.name) == ["示例一镇"] && past.closed == [])
+        #expect(try await numbers(world, .ceiling, .yanchuan, to: "2026-11-10") == [0, 0])
+        #expect(try await numbers(world, to: "2026-11-10", by: .now) == [0, 0])
+        #expect(try await [numbers(world), numbers(world, .ceiling, .yanchuan)] == [[0, 0], [1, 1]])
+        #expect(try await report(world, .yanchuan).lines.first?.children.map(\.unit.name) == ["新一镇"])
+        let chen = try await report(world, .yanchang, .init(to: "2026-11-10"), by: .chen)
+        #expect(chen.lines.first?.children.map(\.unit.code) == [.firstTown] && chen.closed == [.firstTown])
+    }
+
+    @Test func `by reports count everyone once, where their unit reports`() async throws {
+        let world = try await World()
+        try await world.apply(.units, Sheet("code,name,parent,reports_to\n610621,延长县,610600,610000"))
+        for number in [StaffNumber.zhang, .zhao] { try await world.think(number, ["beliefs-quota": "b"], at: monday) }
+        for by in CompletionReport.Belonging.allCases {
+            #expect(try await numbers(world, .ceiling, .yanan, by: by, tree: .reporting) == [1, 1])
+            #expect(try await numbers(world, .ceiling, .shaanxi, by: by, tree: .reporting) == [2, 2])
+        }
+        #expect(try await numbers(world, .ceiling, .yanan) == [2, 2])
+        let city = try await report(world, .yanan, .init(tree: .reporting))
+        #expect(city.elsewhere.map(\.code) == [.yanchang] && city.hasReporting)
+        #expect(try await report(world, .yanan).elsewhere == [])
     }
 
     @Test func `count by the latest try: who has learnt better no longer holds them`() async throws {
@@ -214,6 +255,8 @@ private struct Story {
     private var dice: Dice
     private var now = monday
     private var parents: [UnitCode: UnitCode] = [:]
+    /// Who stood above whom, each from a day on.
+    private var formerly: [(from: Day, parents: [UnitCode: UnitCode])] = []
     private var memberships: [StaffNumber: [(from: Day, unit: UnitCode)]] = [:]
     private var tries: [AttemptID: Handed] = [:]
     /// Timed tries that go on, with what was chosen by slot, in time and late.
@@ -239,6 +282,7 @@ private struct Story {
         world = try await World.empty()
         dice = Dice(seed: seed)
         for row in Province.units.rows { parents[UnitCode(row.cells[0])!] = UnitCode(row.cells[2]) }
+        formerly = [(Day(at: now), parents)]
         try await world.apply(.units, Province.units)
         for number in numbers { try await move(number) }
     }
@@ -273,6 +317,7 @@ private struct Story {
         next[unit] = above
         guard UnitTree.cycle(in: next) == nil else { return }
         parents = next
+        formerly.append((Day(at: now), parents))
         let sheet = Sheet(header: ["code", "name", "parent"], cells: [[unit.rawValue, "单位", above.rawValue]])
         #expect(try await world.apply(.units, sheet, at: now).state == .applied)
     }
@@ -405,18 +450,26 @@ private struct Story {
         return found
     }
 
-    private func counted(_ unit: UnitCode, _ course: CourseID?, _ from: Day?, _ to: Day?, directly: Bool = false)
+    /// Who stands above whom in a report: as on its last day, or now.
+    private func parents(_ query: MisconceptionReport.Query) -> [UnitCode: UnitCode] {
+        guard query.by == .then, let to = query.to else { return parents }
+        return (formerly.last { $0.from <= to } ?? formerly[0]).parents
+    }
+
+    private func counted(_ unit: UnitCode, _ query: MisconceptionReport.Query, directly: Bool = false)
         -> [String: [Int]]
     {
+        let (course, from, to) = (query.course, query.from, query.to)
         var latest: [String: (handed: Handed, holds: Bool)] = [:]
         let inOrder = tries.values.sorted { ($0.at, $0.attempt.id) < ($1.at, $1.attempt.id) }
         for handed in inOrder where to.map({ Day(at: handed.at) <= $0 }) ?? true {
             for (id, holds) in beliefs(of: handed) { latest["\(handed.number) \(id)"] = (handed, holds) }
         }
         var counts: [String: [Int]] = [:]
-        let tree = UnitTree(parents: parents)
+        let tree = UnitTree(parents: parents(query))
         for (key, (handed, holds)) in latest {
-            guard let place = handed.unit, course == nil || course == handed.attempt.course,
+            let now = memberships[handed.number]?.last?.unit
+            guard let place = query.by == .now ? now : handed.unit, course == nil || course == handed.attempt.course,
                 from.map({ $0 <= Day(at: handed.at) }) ?? true,
                 directly ? place == unit : tree.lineage(of: place).contains(unit)
             else { continue }
@@ -432,18 +485,20 @@ private struct Story {
         let course = dice.once(in: 2) ? nil : dice.pick(courses).id
         let to = dice.once(in: 2) ? nil : today.adding(-dice.below(30))
         let from = dice.once(in: 2) ? nil : (to ?? today).adding(-dice.below(30))
+        let by = dice.pick(CompletionReport.Belonging.allCases)
+        let query = MisconceptionReport.Query(course: course, from: from, to: to, by: by)
         let report = try await world.records.misconceptionReport(
-            of: unit, course: course, from: from, to: to, for: .operatorAtTheMachine, at: now)
+            of: unit, query, for: .operatorAtTheMachine, at: now)
         func numbers(_ count: MisconceptionReport.Count) -> [Int] {
             [count.met, (count + Crowd.of(100)).hold ?? -1]
         }
-        let asked = "\(unit) \(course as CourseID?) \(from as Day?) \(to as Day?)"
+        let asked = "\(unit) \(query)"
         let lines = Dictionary(uniqueKeysWithValues: report.lines.map { ($0.label.id, $0) })
-        #expect(lines.mapValues { numbers($0.totals) } == counted(unit, course, from, to), "\(asked)")
-        let direct = counted(unit, course, from, to, directly: true)
+        #expect(lines.mapValues { numbers($0.totals) } == counted(unit, query), "\(asked)")
+        let direct = counted(unit, query, directly: true)
         for (id, line) in lines { #expect(numbers(line.direct) == direct[id] ?? [0, 0], "\(asked) \(id)") }
-        for child in units where parents[child] == unit {
-            let below = counted(child, course, from, to)
+        for child in units where parents(query)[child] == unit {
+            let below = counted(child, query)
             for (id, line) in lines {
                 let told = line.children.first { $0.unit.code == child }.map { numbers($0.totals) }
                 #expect(told == below[id], "\(asked) \(id) \(child)")

@@ -181,7 +181,7 @@ struct `A paper quiz` {
         try await world.key(try await world.draw([.zhang])[0], right: 3)
         _ = try await world.draw([.zhang])
         let report = try await world.records.deliveryReport(
-            of: .yanchang, course: nil, since: nil, for: world.caller(.chen), at: monday)
+            of: .yanchang, .init(), for: world.caller(.chen), at: monday)
         #expect(report.totals == Delivery())
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Records
+import SQL
 import TestSupport
 import Testing
 import Training
@@ -13,19 +14,56 @@ struct PeopleListTests {
             .map { "\($0.staffNumber) \($0.course?.id.rawValue ?? "-")" }
     }
 
-    @Test("has a line for each person at work and each course asked of them, in the order of numbers")
+    @Test("has a line for each person at work and each course asked of them, unit by unit, in each by number")
     func all() async throws {
         let world = try await World()
         #expect(
             try await lines(world, in: .shaanxi, PersonQuery()) == [
-                "00017 publicity", "00017 visits", "00018 publicity", "00018 visits", "00019 publicity", "00019 visits",
-                "00020 publicity", "A-0001 -", "C-0001 publicity", "C-0001 visits", "C-0002 publicity",
-                "I-0001 publicity",
+                "A-0001 -", "I-0001 publicity", "C-0001 publicity", "C-0001 visits", "00019 publicity", "00019 visits",
+                "00017 publicity", "00017 visits", "00018 publicity", "00018 visits", "C-0002 publicity",
+                "00020 publicity",
             ])
         #expect(
             try await lines(world, in: .firstTown, PersonQuery(direct: true)) == ["00019 publicity", "00019 visits"])
         #expect(
             try await lines(world, in: .firstVillage, PersonQuery(direct: true)) == ["00017 publicity", "00017 visits"])
+    }
+
+    @Test("comes in the order of numbers where that is asked for, of a few people and of many")
+    func byNumber() async throws {
+        let world = try await World()
+        let numbers = [
+            "00017 publicity", "00017 visits", "00018 publicity", "00018 visits", "00019 publicity", "00019 visits",
+            "00020 publicity", "A-0001 -", "C-0001 publicity", "C-0001 visits", "C-0002 publicity", "I-0001 publicity",
+        ]
+        #expect(try await lines(world, in: .shaanxi, PersonQuery(order: .number)) == numbers)
+        try await world.crowd(1001, into: .xixian)
+        let first = try await lines(world, in: .shaanxi, PersonQuery(order: .number, limit: 11))
+        #expect(first == Array(numbers.prefix(11)))
+        let after = PersonQuery.Cursor(unit: .yanchang, staffNumber: .chen, course: "publicity")
+        #expect(
+            try await lines(world, in: .shaanxi, PersonQuery(order: .number, limit: 4, after: after)) == [
+                "C-0001 visits", "C-0002 publicity", "I-0001 publicity", "X-0001 -",
+            ])
+        #expect(try await lines(world, in: .yanan, PersonQuery(order: .number, limit: 2)) == Array(numbers.prefix(2)))
+    }
+
+    @Test("can be narrowed to the courses of a learning plan")
+    func plan() async throws {
+        let world = try await World()
+        func plan(_ courses: CourseID...) -> LearningPlan {
+            LearningPlan(id: "new-staff", title: Bilingual(zh: "新进", en: "New"), courses: courses, days: nil)
+        }
+        let all = try await lines(world, PersonQuery()).filter { !$0.hasSuffix("-") }
+        #expect(try await lines(world, PersonQuery(plan: plan("publicity", "visits"))) == all)
+        #expect(
+            try await lines(world, PersonQuery(plan: plan("visits"))) == lines(world, PersonQuery(course: "visits")))
+        #expect(try await lines(world, PersonQuery(plan: plan("gone"))) == [])
+        try await world.finish(.visits, as: .zhang)
+        #expect(
+            try await lines(world, PersonQuery(plan: plan("publicity", "visits"), state: .completed)) == [
+                "00017 visits"
+            ])
     }
 
     @Test("of those in a unit itself leaves out units below, whatever their codes begin with")
@@ -65,12 +103,12 @@ struct PeopleListTests {
         #expect(try await lines(world, PersonQuery(course: "visits")).count == 4)
         #expect(try await numbers(PersonQuery(state: .completed)) == ["00017"])
         #expect(try await numbers(PersonQuery(state: .inProgress)) == ["00018"])
-        #expect(try await numbers(PersonQuery(state: .notStarted)) == ["00019", "C-000"])
+        #expect(try await numbers(PersonQuery(state: .notStarted)) == ["C-000", "00019"])
         #expect(try await numbers(PersonQuery(state: .expired)) == [])
         #expect(try await lines(world, in: .shaanxi, PersonQuery(state: .notStarted)).contains("A-0001 -") == false)
         let december = Day("2026-12-01").morning
         #expect(try await numbers(PersonQuery(overdue: true), at: Day("2026-11-30").morning) == [])
-        #expect(try await numbers(PersonQuery(overdue: true), at: december) == ["00018", "00019", "C-000"])
+        #expect(try await numbers(PersonQuery(overdue: true), at: december) == ["C-000", "00019", "00018"])
         #expect(try await numbers(PersonQuery(state: .inProgress, overdue: true), at: december) == ["00018"])
     }
 
@@ -93,12 +131,13 @@ struct PeopleListTests {
         }
     }
 
-    @Test("walked page by page shows every line once", arguments: [1, 2, 3, 5, 11, 100])
-    func paging(_ limit: Int) async throws {
+    @Test(
+        "walked page by page shows every line once", arguments: [1, 2, 3, 5, 11, 100], PersonQuery.Order.allCases)
+    func paging(_ limit: Int, _ order: PersonQuery.Order) async throws {
         let world = try await World()
-        let all = try await lines(world, in: .shaanxi, PersonQuery())
+        let all = try await lines(world, in: .shaanxi, PersonQuery(order: order))
         var walked: [String] = []
-        var query = PersonQuery(limit: limit)
+        var query = PersonQuery(order: order, limit: limit)
         repeat {
             let page = try await world.records.people(
                 in: .shaanxi, query, for: .operatorAtTheMachine, at: monday)
@@ -113,15 +152,38 @@ struct PeopleListTests {
     @Test("goes on after a line that is no longer there")
     func pagingOverChanges() async throws {
         let world = try await World()
-        let after = PersonQuery.Cursor(staffNumber: .li, course: "visits")
-        try await world.apply(.people, Sheet("staff_no,name,unit,status\n00018,李某,610621991202,suspended"))
+        let after = PersonQuery.Cursor(unit: .firstVillage, staffNumber: .zhang, course: "visits")
+        try await world.apply(.people, Sheet("staff_no,name,unit,status\n00017,张某,610621991201,suspended"))
+        #expect(try await lines(world, PersonQuery(course: "visits", after: after)) == ["00018 visits"])
         #expect(
-            try await lines(world, PersonQuery(course: "visits", after: after)) == ["00019 visits", "C-0001 visits"])
+            try await lines(world, PersonQuery(course: "visits", order: .number, after: after)) == [
+                "00018 visits", "00019 visits", "C-0001 visits",
+            ])
+        try await world.apply(.people, Sheet("staff_no,name,unit\n00018,李某,610622991"))
+        #expect(
+            try await lines(world, PersonQuery(after: after)) == [
+                "C-0002 publicity", "00018 publicity", "00020 publicity",
+            ])
+    }
+
+    @Test("goes on after no place outside of the units asked about, whether it exists or not")
+    func pagingBeyond() async throws {
+        let world = try await World()
+        for order in PersonQuery.Order.allCases {
+            for unit: UnitCode in [.yanan, .yanchuan, "NOWHERE"] {
+                let after = PersonQuery.Cursor(unit: unit, staffNumber: .zhang, course: "visits")
+                await #expect(throws: Refusal.badCursor) {
+                    _ = try await lines(world, in: .yanchang, PersonQuery(order: order, limit: 2, after: after))
+                }
+            }
+        }
     }
 
     @Test(
         "is a cursor only in its own form",
-        arguments: ["", "00017", "00017.visits.x", ".visits", "a b.visits", "1.a/b"])
+        arguments: [
+            "", "00017", "00017.visits", "a.1.visits.x", ".1.visits", "a..visits", "a b.1.visits", "a.1.b/c", "a/b.1.",
+        ])
     func cursors(_ text: String) {
         #expect(PersonQuery.Cursor(text) == nil)
     }
@@ -140,5 +202,23 @@ struct PeopleListTests {
         }
         await #expect(throws: Refusal.notFound) { try await world.records.person(.zhao, for: chen) }
         #expect(try await world.records.person(.zhang, for: chen).name == "张某")
+    }
+}
+
+extension World {
+    /// Puts so many people to whom nothing is assigned into a unit: X-0001, X-0002 and so on.
+    func crowd(_ count: Int, into unit: UnitCode) async throws {
+        try await database.write { transaction in
+            for number in 1...count {
+                let digits = String(number)
+                let padded = String(repeating: "0", count: 4 - digits.count) + digits
+                try transaction.run(
+                    Statement(
+                        """
+                        INSERT INTO people (id, staff_no, staff_no_plain, name, unit, role, status)
+                        VALUES ($1, $2, $2, '某', $3, 'learner', 'active')
+                        """, with: "crowd-\(padded)", "X-\(padded)", unit.rawValue))
+            }
+        }
     }
 }

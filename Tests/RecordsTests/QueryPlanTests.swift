@@ -152,12 +152,16 @@ struct QueryPlanTests {
         let caller = try await world.caller(.chen)
         let asked: [(CourseID?, Day?)] = [(nil, nil), ("visits", nil), (nil, "2026-11-09"), ("visits", "2026-11-09")]
         for (course, since) in asked {
-            let (_, statements) = try await world.database.statements {
-                try await world.records.deliveryReport(
-                    of: .yanchang, course: course, since: since, for: caller, at: monday)
+            for by in CompletionReport.Belonging.allCases {
+                for tree in CompletionReport.Tree.allCases {
+                    let query = DeliveryReport.Query(course: course, since: since, by: by, tree: tree)
+                    let (_, statements) = try await world.database.statements {
+                        try await world.records.deliveryReport(of: .yanchang, query, for: caller, at: monday)
+                    }
+                    #expect(statements.count { $0.sql.contains("units AS below") } == 2)
+                    try await expectNoScans(world, statements)
+                }
             }
-            #expect(statements.contains { $0.sql.contains("units AS below") })
-            try await expectNoScans(world, statements)
         }
     }
 
@@ -176,11 +180,18 @@ struct QueryPlanTests {
         ]
         for (from, to) in days {
             for course in ["beliefs", nil] as [CourseID?] {
+                let query = MisconceptionReport.Query(course: course, from: from, to: to)
                 let (_, statements) = try await world.database.statements {
-                    try await world.records.misconceptionReport(
-                        of: .yanchang, course: course, from: from, to: to, for: caller, at: monday.days(2))
+                    try await world.records.misconceptionReport(of: .yanchang, query, for: caller, at: monday.days(2))
                 }
                 try await expectNoScans(world, statements)
+                var now = query
+                (now.by, now.tree) = (.now, .reporting)
+                let (_, present) = try await world.database.statements { [now] in
+                    try await world.records.misconceptionReport(of: .yanchang, now, for: caller, at: monday.days(2))
+                }
+                #expect(present.count { $0.sql.contains("people CROSS JOIN misconceptions_met") } == 2)
+                try await expectNoScans(world, present)
                 let counting = statements.filter { $0.sql.contains("misconceptions_met") }
                 #expect(counting.count == 2)
                 for statement in counting {
@@ -197,18 +208,49 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("of a list of people, in every form, walk through nothing but the unit's own")
+    @Test("of a list of people, in every form: one and the scope, which walks through units in their order")
     func people() async throws {
         let world = try await World()
+        let plan = LearningPlan(id: "all", title: Bilingual(zh: "全", en: "All"), courses: ["visits"], days: nil)
+        let after = PersonQuery.Cursor(unit: .firstVillage, staffNumber: .zhang, course: "")
         for query in [
             PersonQuery(), PersonQuery(course: "visits"), PersonQuery(state: .notStarted, overdue: true),
-            PersonQuery(text: "张"), PersonQuery(limit: 2, after: .init(staffNumber: .zhang, course: "")),
-            PersonQuery(direct: true),
+            PersonQuery(plan: plan, limit: 2), PersonQuery(text: "张"), PersonQuery(limit: 2, after: after),
+            PersonQuery(direct: true), PersonQuery(order: .number, limit: 2, after: after),
         ] {
             let (_, statements) = try await world.database.statements {
                 try await world.records.people(in: .yanchang, query, for: .operatorAtTheMachine, at: monday)
             }
             try await expectNoScans(world, statements)
+            let lists = statements.filter { $0.sql.contains("standings") }
+            #expect(lists.count == 1)
+            let plan = try await world.database.plan(of: lists[0])
+            let own = query.after == nil ? "(unit=?)" : "(unit=? AND staff_no>?)"
+            #expect(
+                plan[0].hasPrefix("SEARCH units USING INDEX") && plan[0].hasSuffix("(path>? AND path<?)"), "\(plan)")
+            #expect(plan[1] == "SEARCH people USING INDEX people_unit \(own)")
+            // Only the courses of one person are sorted, and where few people are asked for by number.
+            #expect(plan.contains("USE TEMP B-TREE FOR ORDER BY") == (query.order == .number), "\(plan)")
+        }
+    }
+
+    @Test("of a list of many people by number: one walks through the numbers until the page is full, and sorts nobody")
+    func manyPeople() async throws {
+        let world = try await World()
+        try await world.crowd(1001, into: .xixian)
+        let after = PersonQuery.Cursor(unit: .firstVillage, staffNumber: .zhang, course: "")
+        for query in [
+            PersonQuery(order: .number, limit: 2),
+            PersonQuery(course: "visits", order: .number, limit: 2, after: after),
+        ] {
+            let (_, statements) = try await world.database.statements {
+                try await world.records.people(in: .shaanxi, query, for: .operatorAtTheMachine, at: monday)
+            }
+            try await expectNoScans(world, statements)
+            let list = try #require(statements.first { $0.sql.contains("standings") })
+            let plan = try await world.database.plan(of: list)
+            #expect(plan[0].contains("people USING INDEX") && plan[0].hasSuffix("(staff_no>?)"), "\(plan)")
+            #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
         }
     }
 

@@ -111,7 +111,7 @@ private func expectPlantedMisconception(_ records: Records, _ now: Date) async t
     let planted = try #require(answers.misconception)
     func line(_ unit: UnitCode) async throws -> MisconceptionReport.Line? {
         try await records.misconceptionReport(
-            of: unit, course: nil, from: nil, to: nil, for: .operatorAtTheMachine, at: now
+            of: unit, .init(), for: .operatorAtTheMachine, at: now
         ).lines.first { $0.label.id == planted }
     }
     let county = try #require(UnitCode(rawValue: DemoAnswers.misledCounty))

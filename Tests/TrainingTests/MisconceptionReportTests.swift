@@ -39,7 +39,7 @@ struct `A report on misconceptions` {
 
     private func report(_ counts: [(Misconception.Label, UnitCode, Count)]) -> MisconceptionReport {
         MisconceptionReport(
-            unit: .init(code: .yanchang, name: "延长县"), above: [], course: nil, from: nil, to: nil, countedAt: monday,
+            unit: .init(code: .yanchang, name: "延长县"), above: [], query: .init(), countedAt: monday,
             counted: counts.map { .init(label: $0, unit: .init(code: $1, name: "\($1)"), count: $2) })
     }
 

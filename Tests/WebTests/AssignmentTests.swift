@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 import Testing
 import Training
 
@@ -55,7 +56,12 @@ struct `Assigning in the browser` {
             #expect(json["totals"]["assigned"] == 4 && json["plan"] == "new-staff")
             #expect(json["children"][0]["totals"]["assigned"] == 3)
             let rows = try await visit.get("\(address).csv?plan=new-staff&bom=0", as: .chensToken).rows
-            #expect(rows.last?.suffix(6) == ["4", "0", "0", "4", "0", "0"])
+            #expect(rows[0].suffix(5) == ["not_started", "expired", "overdue", "exempt", "rate"])
+            #expect(rows.last?.suffix(8) == ["4", "0", "0", "4", "0", "0", "0", "0.0000"])
+            let book = try await visit.get("\(address).xlsx?plan=new-staff&header=zh", as: .chen)
+            let about = try #require(Table.read(book.bytes).table)
+            #expect(about.header == ["项目", "说明"] && about.rows.contains { $0.cells[1].hasPrefix("新进人员：走访、") })
+            #expect(!about.rows.contains { $0.cells[1].contains("means_") || $0.cells[1].isEmpty })
             let past = try await visit.get("\(address).json?plan=new-staff&as_of=2026-11-01", as: .chensToken)
             #expect(past.status == 422 && past.problem == "plan_of_now")
             #expect(try await visit.get("\(address).json?plan=none", as: .chensToken).problem == "unknown_plan")

@@ -12,7 +12,7 @@ struct `How answers came in` {
             // zhang answered all three questions of a try, two of them again after a failure, li one.
             let town = delivery(attempts: 2, received: 4, recovered: 2, missing: 2)
             let expected: JSON = [
-                "unit": ["code": "610621", "name": "延长县"], "course": "visits",
+                "unit": ["code": "610621", "name": "延长县"], "course": "visits", "by": "now", "tree": "administrative",
                 "counted_at": "2026-11-10T01:00:00Z", "totals": town, "direct": delivery(attempts: 0),
                 "children": [
                     ["unit": ["code": "610621991", "name": "示例一镇"], "totals": town],
@@ -43,6 +43,33 @@ struct `How answers came in` {
             #expect(page.contains("/units/610621991201/delivery"))
             let completion = try await visit.get("/units/610621991/completion", as: .chen)
             #expect(completion.contains(path))
+        }
+    }
+
+    @Test func `is counted by reports and by the unit then, which links and files go on with`() async throws {
+        try await withABadLine { visit in
+            let path = "/units/610600/delivery"
+            let plain = try await visit.get(path, as: .wu)
+            #expect(plain.contains(#"<option value="now" selected>现单位</option>"#) && !plain.contains("报送关系"))
+            let units = "code,name,parent,reports_to\n610621,延长县,610600,610000\n"
+            try #require(
+                try await visit.post(table: units, to: "/imports?kind=units&mode=apply", as: .zheng).status == 201)
+            let people = "staff_no,name,unit\n00017,张某,610622991\n"
+            try #require(
+                try await visit.post(table: people, to: "/imports?kind=people&mode=apply", as: .zheng).status == 201)
+            let now = try await visit.get("\(path).json?tree=reporting", as: .wu).json
+            #expect(now["totals"]["attempts"] == 1 && now["elsewhere"][0]["totals"]["attempts"] == 1)
+            let then = try await visit.get("\(path).json?tree=reporting&by=then", as: .wu).json
+            #expect(then["totals"]["attempts"] == 0 && then["by"] == "then" && then["tree"] == "reporting")
+            #expect(then["elsewhere"][0]["unit"]["code"] == "610621")
+            #expect(then["elsewhere"][0]["totals"]["attempts"] == 2)
+            let rows = try await visit.get("\(path).csv?tree=reporting&by=then", as: .wu).rows
+            #expect(rows.last.map { Array($0[0...3]) } == ["610621", "延长县", "elsewhere", "2"])
+            let page = try await visit.get("\(path)?tree=reporting&by=then", as: .wu)
+            #expect(page.contains("延安市（按报送关系、当时单位）全部课程作答 0 次"))
+            #expect(page.contains("/units/610621/delivery?by=then&amp;tree=reporting"))
+            #expect(page.contains("delivery.xlsx?by=then&amp;tree=reporting&amp;header=zh"))
+            #expect(page.contains(#"<option value="reporting" selected>报送关系</option>"#))
         }
     }
 

@@ -100,6 +100,37 @@ struct `The misconceptions of a unit` {
         }
     }
 
+    @Test func `are counted by reports and by the unit now, which links and files go on with`() async throws {
+        try await withBeliefs { visit in
+            let units = "code,name,parent,reports_to\n610621,延长县,610600,610000\n"
+            try #require(
+                try await visit.post(table: units, to: "/imports?kind=units&mode=apply", as: .zheng).status == 201)
+            let path = "/units/610600/misconceptions"
+            #expect(try await visit.get("\(path).json", as: .wu).json["misconceptions"].list.count == 2)
+            let city = try await visit.get("\(path).json?tree=reporting&by=now", as: .wu).json
+            #expect(city["misconceptions"] == [] && city["tree"] == "reporting" && city["by"] == "now")
+            #expect(city["elsewhere"] == [["code": "610621", "name": "延长县"]])
+            let page = try await visit.get("\(path)?tree=reporting&by=now", as: .wu)
+            #expect(page.contains("下面这些单位报送到别处"))
+            #expect(page.contains("/units/610621/misconceptions?by=now&amp;tree=reporting"))
+            let county = try await visit.get("/units/610621/misconceptions?tree=reporting&by=now", as: .wu)
+            #expect(county.contains("延长县（按报送关系、现单位）"))
+            #expect(county.contains("/units/610621991/misconceptions?by=now&amp;tree=reporting&amp;clause=L-1"))
+            #expect(county.contains("misconceptions.xlsx?by=now&amp;tree=reporting&amp;header=zh"))
+        }
+    }
+
+    @Test func `lead into no unit that has left the scope`() async throws {
+        try await withBeliefs { visit in
+            visit.town.clock.advance(by: .days(1))
+            let units = "code,name,parent\n610621991,示例一镇,610622\n"
+            try #require(
+                try await visit.post(table: units, to: "/imports?kind=units&mode=apply", as: .zheng).status == 201)
+            let page = try await visit.get("/units/610621/misconceptions?to=2026-11-09", as: .chen)
+            #expect(page.contains("<title>示例一镇，L-1：") && !page.contains("/units/610621991/"))
+        }
+    }
+
     @Test func `are drawn by clause and unit, each cell leading to what lies behind it`() async throws {
         try await withBeliefs { visit in
             let page = try await visit.get("/units/610621/misconceptions?course=visits", as: .chen)
@@ -120,6 +151,23 @@ struct `The misconceptions of a unit` {
             #expect(!behind.contains("heat-map"))
             let other = try await visit.get("/units/610621991/misconceptions.json?clause=N-1", as: .chen).json
             #expect(other["clause"] == "N-1" && other["misconceptions"] == [])
+        }
+    }
+
+    @Test func `are mapped on a sheet to print, with what it is of and what the clauses say`() async throws {
+        try await withBeliefs { visit in
+            let report = try await visit.get("/units/610621/misconceptions?course=visits&from=2026-11-01", as: .chen)
+            #expect(report.contains("/units/610621/misconceptions/map?course=visits&amp;from=2026-11-01"))
+            let sheet = try await visit.get(
+                "/units/610621/misconceptions/map?course=visits&from=2026-11-01&by=now", as: .chen)
+            for text in ["延长县：条款与单位", "截至 2026-11-09 09:00", "2026年11月1日起", "现单位", "走访", "人数不满", "条款原文"] {
+                #expect(text == "人数不满" ? sheet.contains("不满 5 个") : sheet.contains(text), "\(text)")
+            }
+            #expect(sheet.contains("<title>示例一镇，L-1：") && sheet.contains("<code>L-1</code>"))
+            #expect(!sheet.contains("第 1 张"), "one sheet needs no number")
+            for name in ["学员", "李某", "00018", "K100"] { #expect(!sheet.text.contains(name)) }
+            let none = try await visit.get("/units/610621/misconceptions/map?to=2026-11-01", as: .chen)
+            #expect(none.contains("还没有人交过带这类选项的卷子。") && !none.contains("heat-map"))
         }
     }
 

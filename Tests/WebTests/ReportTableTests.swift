@@ -16,11 +16,16 @@ struct `A report as a workbook` {
         ("/units/610621/people?state=overdue&q=0001&course=visits", ["人员名单", "延长县（610621）", "逾期", "0001", "走访"]),
         ("/units/610621/people?state=completed&direct=true", ["已完成", "本级直属的在岗人员，每人每门课程一行"]),
         ("/units/610621/delivery?since=2026-11-08", ["答案接收情况", "2026年11月8日起开始的作答", "现单位"]),
-        ("/units/610621/misconceptions?from=2026-11-01", ["常见误解", "当时单位"]), ("/units/610621/exemptions", ["免训人员"]),
+        ("/units/610621/delivery?by=then&tree=reporting", ["当时单位", "报送关系"]),
+        ("/units/610621/misconceptions?by=now&tree=reporting", ["现单位", "报送关系"]),
+        ("/units/610621/misconceptions?from=2026-11-01", ["常见误解", "当时单位", "隶属关系"]),
+        ("/units/610621/exemptions", ["免训人员"]),
         ("/units/610621/grid?q=0001", ["人员与课程", "延长县（610621）", "0001"]), ("/items?course=visits", ["题目分析", "走访"]),
         ("/units/610621/years/2026?course=visits&by=now", ["年度数据", "延长县（610621）", "2026", "现单位", "走访"]),
         ("/units/610621/due?within=7", ["快到期的人", "延长县（610621）", "7 天以内"]),
         ("/units/610621/due?within=overdue", ["已经过了的"]), ("/units/610621/results", ["补录的成绩", "2026-11-09 09:00"]),
+        ("/people/00017/record", ["学习记录", "张某（00017）", "示例甲村", "2026-11-09 09:00"]),
+        ("/people/00017/credit-hours/2026", ["学时证明", "张某（00017）", "示例甲村", "2026"]),
         ("/content/coverage", ["条款覆盖"]),
         ("/content/reviews?kind=clause", ["内容审核", "条款"]),
     ]
@@ -61,6 +66,8 @@ struct `A report as a workbook` {
             "/units/610621/people.csv?header=zh", "people-610621-2026-11-09.csv", "人员名单-延长县-2026-11-09.csv"
         ),
         ("/units/610621/people.csv", "people-610621-2026-11-09.csv", "people-610621-2026-11-09.csv"),
+        ("/people/00017/record.xlsx?header=zh", "record-00017.xlsx", "学习记录-张某-00017.xlsx"),
+        ("/people/00017/credit-hours/2026.csv", "credit-hours-00017-2026.csv", "credit-hours-00017-2026.csv"),
         ("/exports/people.xlsx?header=zh", "people.xlsx", "人员-2026-11-09.xlsx"),
         ("/exports/people.csv", "people.csv", "people.csv"),
     ]) func `is called in ASCII for programs, and as people say it where it is in Chinese`(

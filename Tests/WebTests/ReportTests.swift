@@ -97,11 +97,14 @@ struct `Who has finished` {
         ("misconceptions", "course=nothing", "unknown_course"), ("misconceptions", "from=soon", "bad_date"),
         ("misconceptions", "to=2026-02-30", "bad_date"), ("misconceptions", "clause=L-99", "unknown_clause"),
         ("misconceptions", "from=2026-11-10&to=2026-11-09", "bad_span"),
+        ("delivery", "by=today", "unknown_by"), ("misconceptions", "tree=both", "unknown_tree"),
         ("grid", "limit=0", "bad_limit"), ("grid", "cursor=x", "bad_cursor"),
         ("people", "course=nothing", "unknown_course"), ("people", "state=gone", "unknown_state"),
         ("people", "limit=0", "bad_limit"), ("people", "limit=1001", "bad_limit"), ("people", "limit=x", "bad_limit"),
         ("people", "limit=-1", "bad_limit"), ("people", "cursor=x", "bad_cursor"),
-        ("people", "cursor=a.b.c", "bad_cursor"),
+        ("people", "cursor=a.b.c", "bad_cursor"), ("people", "sort=name", "unknown_sort"),
+        ("people", "plan=nothing", "unknown_plan"), ("people", "course=plan:nothing", "unknown_plan"),
+        ("people", "course=visits&plan=nothing", "course_or_plan"),
     ]) func `cannot be asked for what does not exist`(_ page: String, _ query: String, _ code: String) async throws {
         try await Town().open { visit in
             for suffix in [".json", ".csv"] {
@@ -132,8 +135,9 @@ struct `People of a unit` {
     }
 
     @Test(arguments: [
-        ("state=completed", ["00017"]), ("state=in_progress", ["00018"]), ("state=not_started", ["00019", "C-0001"]),
-        ("q=%E6%9D%8E", ["00018"]), ("q=0001", ["00017", "00018", "00019"]), ("q=%25", []), ("q=_", []),
+        ("state=completed", ["00017"]), ("state=in_progress", ["00018"]), ("state=not_started", ["C-0001", "00019"]),
+        ("state=not_started&sort=number", ["00019", "C-0001"]), ("state=exempt", []),
+        ("q=%E6%9D%8E", ["00018"]), ("q=0001", ["00019", "00017", "00018"]), ("q=%25", []), ("q=_", []),
         ("state=overdue", []), ("q=%27%20OR%201=1", []), ("direct=true", ["C-0001"]), ("state=expired", []),
     ]) func `are found by state, name and number`(_ query: String, _ numbers: [String]) async throws {
         try await withOneFinished { visit in
@@ -158,16 +162,43 @@ struct `People of a unit` {
         }
     }
 
+    @Test func `are found by the courses of a learning plan, by the page's one choice as by its own name`()
+        async throws
+    {
+        let plan = "title: 新进人员\ntitle_en: New staff\ncourses: [visits]\ndays: 30\n"
+        try await Town(files: ["Courses/plans/new-staff.yml": plan]).open { visit in
+            let path = "/units/610621/people"
+            let asked = try await visit.get("\(path).json?plan=new-staff", as: .chen).json["people"].list
+            #expect(asked.count == 4 && asked.allSatisfy { $0["course"] == "visits" })
+            let chosen = try await visit.get("\(path).json?course=plan:new-staff&plan=", as: .chen).json
+            #expect(chosen["people"].list == asked)
+            let page = try await visit.get("\(path)?course=plan:new-staff&direct=true&sort=number", as: .chen)
+            #expect(page.contains(#"<option value="plan:new-staff" selected>新进人员</option>"#))
+            #expect(page.contains(#"<option value="true" selected>本级直属</option>"#))
+            #expect(page.contains(#"<option value="number" selected>按登录号</option>"#))
+            #expect(page.contains("people.xlsx?plan=new-staff&amp;direct=true&amp;sort=number&amp;header=zh"))
+            #expect(page.contains("/units/610621/completion?plan=new-staff"))
+            let first = try await visit.get("\(path).json?plan=new-staff&limit=1&sort=number", as: .chen)
+            let next = "\(path).json?plan=new-staff&sort=number&limit=1&cursor=610621991201.00017.visits"
+            #expect(first.headers[.link]?.contains("<\(next)>") == true, "\(first.headers[.link] ?? "")")
+            let report = try await visit.get("/units/610621/completion?plan=new-staff", as: .chen)
+            #expect(
+                report.contains("\(path)?plan=new-staff\"") && report.contains("\(path)?plan=new-staff&amp;direct=true")
+            )
+        }
+    }
+
     @Test func `come in one table, whatever the page shows`() async throws {
         try await withOneFinished { visit in
             let table = try await visit.get("/units/610621/people.csv?limit=2", as: .chen)
             #expect(table.rows.count == 9)
+            #expect(table.rows[1][0] == "C-0001")
             #expect(
-                table.rows[1] == [
+                table.rows[5] == [
                     "00017", "张某", "610621991201", "示例甲村", "publicity", "not_started", "false", "", "", "",
                 ])
             #expect(
-                table.rows[2] == [
+                table.rows[6] == [
                     "00017", "张某", "610621991201", "示例甲村", "visits", "completed", "false", "2026-11-09T01:00:00Z", "3",
                     "2026-11-20",
                 ])

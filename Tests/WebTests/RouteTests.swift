@@ -68,6 +68,8 @@ private let expectations = """
     /units/610621/delivery             nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     GET units/:unit/misconceptions
     /units/610621/misconceptions       nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/misconceptions/map
+    /units/610621/misconceptions/map   nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
     POST units/:unit/sign-in-codes
     /units/610621/sign-in-codes        nobody 303 zhang 404 chen 303 zhou 404 wu 403 zheng 303 tokens 200 404 403 200
     GET sign-in-codes/:slips
@@ -172,6 +174,10 @@ private let expectations = """
     /results/{result}/withdrawal       nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     GET units/:unit/exemptions
     /units/610621/exemptions           nobody 303 zhang 404 chen 200 zhou 404 wu 200 zheng 200 tokens 200 404 200 200
+    GET units/:unit/exemptions/new
+    /units/610621/exemptions/new       nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
+    GET units/:unit/extensions/new
+    /units/610621/extensions/new       nobody 303 zhang 404 chen 200 zhou 404 wu 404 zheng 200 tokens 200 404 404 200
     POST units/:unit/exemptions
     /units/610621/exemptions           nobody 303 zhang 404 chen 422 zhou 404 wu 403 zheng 422 tokens 422 404 403 422
     POST units/:unit/extensions
@@ -329,6 +335,8 @@ struct `Every route` {
         ("/units/610621/assignments", "/units/999999/assignments"),
         ("/group-sessions/{session}", "/group-sessions/999999"), ("/people/00017/entry", "/people/99999/entry"),
         ("/units/610621/entry", "/units/999999/entry"), ("/units/610621/people/new", "/units/999999/people/new"),
+        ("/units/610621/exemptions/new", "/units/999999/exemptions/new"),
+        ("/units/610621/extensions/new?people=00017", "/units/999999/extensions/new?people=00017"),
         ("/units/610621/units/new", "/units/999999/units/new"), ("/content", "/nothing"),
         ("/content/reviews", "/content/nothing"),
     ]) func `out of scope looks like one that does not exist`(_ hidden: String, _ unknown: String) async throws {

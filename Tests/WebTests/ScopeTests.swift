@@ -109,7 +109,8 @@ private struct Walk {
         var allowed = Set(scope.map(\.rawValue) + people.map(\.rawValue) + [walker.number?.rawValue ?? ""])
         // A page's own address is what a switch of language comes back to.
         allowed.formUnion(reply.status == 404 ? address.marks : query.marks)
-        if let unit = target.unit, ["completion", "years/:year"].contains(where: route.path.hasSuffix), !isHidden {
+        let dated = ["completion", "years/:year", "delivery", "misconceptions", "misconceptions/map"]
+        if let unit = target.unit, dated.contains(where: route.path.hasSuffix), !isHidden {
             allowed.formUnion(random.children(of: unit, on: day, reporting: isReporting).map(\.rawValue))
             if isReporting { allowed.formUnion(sight.map(\.rawValue)) }
         }
@@ -190,12 +191,24 @@ private struct Walk {
                 ]
             case "units/:unit/people":
                 [
-                    ("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=3&cursor=PQ004X.visits", now),
+                    ("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=3&cursor=UQ004X.PQ004X.visits", now),
                     ("?direct=true", now), ("?course=visits&state=overdue", now),
+                    ("?plan=all", now), ("?sort=number&limit=2&cursor=UQ004X.PQ004X.", now),
                 ]
+            case "units/:unit/exemptions/new", "units/:unit/extensions/new":
+                [("", now), ("?course=visits&people=\(random.choose(random.people)?.rawValue ?? "")", now)]
             case "units/:unit/grid":
                 [("", now), ("?q=PQ0", now), ("?limit=2", now), ("?limit=2&cursor=UQ004X.PQ004X", now)]
-            case "units/:unit/delivery", "units/:unit/misconceptions": [("", now), ("?course=visits", now)]
+            case "units/:unit/delivery":
+                [
+                    ("", now), ("?course=visits&by=then", now), ("?tree=reporting", now),
+                    ("?tree=reporting&by=then", now),
+                ]
+            case "units/:unit/misconceptions", "units/:unit/misconceptions/map":
+                [
+                    ("", now), ("?course=visits&by=now", now), ("?to=\(day)", day), ("?tree=reporting", now),
+                    ("?tree=reporting&to=\(day)", day), ("?tree=reporting&by=now&to=\(day)", now),
+                ]
             case "papers": [("?numbers=" + random.papers.map(\.number).joined(separator: ","), now)]
             case "exports/:kind": [("", now), ("?header=zh", now)]
             default: [("", now)]

@@ -93,6 +93,7 @@ private struct Wanted {
         "scoring_": Choice.Scoring.allCases.map(\.rawValue), "level_": UnitLevel.allCases.map(\.rawValue),
         "by_": CompletionReport.Belonging.allCases.map(\.rawValue),
         "tree_": CompletionReport.Tree.allCases.map(\.rawValue),
+        "sort_": PersonQuery.Order.allCases.map(\.rawValue),
     ]
 
     init() throws {

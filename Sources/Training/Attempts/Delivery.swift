@@ -1,5 +1,5 @@
 /// How the answers to one try, or to many, came in: what tells a bad line from a person who has not answered.
-public struct Delivery: Sendable, Hashable {
+public struct Delivery: Sendable, Hashable, AdditiveArithmetic {
     /// How many tries.
     public let attempts: Int
     /// Answers that are here.
@@ -20,12 +20,23 @@ public struct Delivery: Sendable, Hashable {
         self.missing = missing
     }
 
+    /// Nothing of anything.
+    public static let zero = Delivery()
+
     /// Those of both.
     public static func + (left: Delivery, right: Delivery) -> Delivery {
         Delivery(
             attempts: left.attempts + right.attempts, received: left.received + right.received,
             recovered: left.recovered + right.recovered, late: left.late + right.late,
             missing: left.missing + right.missing)
+    }
+
+    /// Those of the one that are not the other's.
+    public static func - (left: Delivery, right: Delivery) -> Delivery {
+        Delivery(
+            attempts: left.attempts - right.attempts, received: left.received - right.received,
+            recovered: left.recovered - right.recovered, late: left.late - right.late,
+            missing: left.missing - right.missing)
     }
 
     /// Whether so many answers had to be sent again that the line is worth a look: one in ten, and at least three, since

@@ -54,8 +54,30 @@ public struct ClauseMap: Sendable, Hashable {
         units = below.values.sorted { $0.code < $1.code } + (isDirect ? [report.unit] : [])
     }
 
+    private init(clauses: [ClauseID], units: [CompletionReport.Named], cells: [ClauseID: [UnitCode: Cell]]) {
+        self.clauses = clauses
+        self.units = units
+        self.cells = cells
+    }
+
+    /// The map in parts of at most so many clauses and units, as equal as can be, for pages that hold no more: all units of
+    /// the first clauses, then those of the next ones.
+    public func parts(clauses: Int, units: Int) -> [ClauseMap] {
+        self.clauses.shared(atMost: clauses).flatMap { some in
+            self.units.shared(atMost: units).map { ClauseMap(clauses: some, units: $0, cells: cells) }
+        }
+    }
+
     /// What a unit thinks of a clause.
     public subscript(clause: ClauseID, unit: UnitCode) -> Cell { cells[clause]?[unit] ?? .nobody }
+}
+
+extension Array {
+    /// The elements in their order in as few parts of at most so many as there can be, none much shorter than another.
+    fileprivate func shared(atMost most: Int) -> [[Element]] {
+        let parts = (count + most - 1) / most
+        return (0..<parts).map { Array(self[(count * $0 / parts)..<(count * ($0 + 1) / parts)]) }
+    }
 }
 
 extension MisconceptionReport {

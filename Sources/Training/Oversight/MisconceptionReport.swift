@@ -4,29 +4,59 @@ import FoundationEssentials
 /// only, nobody's name.
 ///
 /// A person counts once for each misconception: by the latest handed-in try, up to the last day asked about, that met it.
-/// Unit, course and day are those of that try. So whoever has met it since and known better no longer holds it, in whatever
+/// Course and day are those of that try, and so is the unit unless people are counted where they belong now. So whoever has met it since and known better no longer holds it, in whatever
 /// course that was, and the numbers of units, courses and spans of days add up.
 public struct MisconceptionReport: Sendable, Hashable {
     /// The unit asked about.
     public let unit: CompletionReport.Named
     /// The units above it that the reader may see, the highest first.
     public let above: [CompletionReport.Named]
-    /// The course, nil for all of them.
-    public let course: CourseID?
-    /// The first day whose tries count, nil for all up to `to`.
-    public let from: Day?
-    /// The last day whose tries count, nil for now.
-    public let to: Day?
+    /// What was asked.
+    public let query: Query
     /// When it was counted.
     public let countedAt: Date
     /// Every misconception that somebody met, that which most people hold first.
     public private(set) var lines: [Line]
+    /// The units that stand below it and report elsewhere, in the order of codes; they are in no number. Only where it is
+    /// asked who reports to whom.
+    public let elsewhere: [CompletionReport.Named]
+    /// The units below that the reader may not look into: they have left their scope since.
+    public let closed: Set<UnitCode>
+    /// Whether any unit reports elsewhere than to the one above it.
+    public let hasReporting: Bool
+
+    /// What a report is of.
+    public struct Query: Sendable, Hashable {
+        /// The course, nil for all of them.
+        public var course: CourseID?
+        /// The first day whose tries count, nil for all up to `to`.
+        public var from: Day?
+        /// The last day whose tries count, nil for now.
+        public var to: Day?
+        /// Where people count: with the unit of their try, under the units as they stood on the last day, or where they
+        /// belong now.
+        public var by: CompletionReport.Belonging
+        /// Which units are below others.
+        public var tree: CompletionReport.Tree
+
+        /// A query; without arguments it wants what everybody thinks now.
+        public init(
+            course: CourseID? = nil, from: Day? = nil, to: Day? = nil, by: CompletionReport.Belonging = .then,
+            tree: CompletionReport.Tree = .administrative
+        ) {
+            self.course = course
+            self.from = from
+            self.to = to
+            self.by = by
+            self.tree = tree
+        }
+    }
 
     /// How many people must have met a misconception before it is said how many of them hold it.
     public static let leastPeople = 5
 
     /// People who met a misconception.
-    public struct Count: Sendable, Hashable {
+    public struct Count: Sendable, Hashable, AdditiveArithmetic {
         /// How many they are.
         public let met: Int
         private let holding: Int
@@ -42,6 +72,14 @@ public struct MisconceptionReport: Sendable, Hashable {
 
         /// Their share in whole percents, halves rounded up; nil where `hold` is.
         public var percent: Int? { hold.map { ($0 * 200 + met) / (met * 2) } }
+
+        /// Nobody.
+        public static let zero = Count()
+
+        /// Those of the one who are not the other's.
+        public static func - (left: Count, right: Count) -> Count {
+            Count(met: left.met - right.met, holding: left.holding - right.holding)
+        }
 
         /// The sum.
         public static func + (left: Count, right: Count) -> Count {
@@ -102,15 +140,17 @@ public struct MisconceptionReport: Sendable, Hashable {
 
     /// A report of these counts.
     public init(
-        unit: CompletionReport.Named, above: [CompletionReport.Named], course: CourseID?, from: Day?, to: Day?,
-        countedAt: Date, counted: [Counted]
+        unit: CompletionReport.Named, above: [CompletionReport.Named], query: Query, countedAt: Date,
+        counted: [Counted], elsewhere: [CompletionReport.Named] = [], closed: Set<UnitCode> = [],
+        hasReporting: Bool = false
     ) {
         self.unit = unit
         self.above = above
-        self.course = course
-        self.from = from
-        self.to = to
+        self.query = query
         self.countedAt = countedAt
+        self.elsewhere = elsewhere
+        self.closed = closed
+        self.hasReporting = hasReporting
         lines = Dictionary(grouping: counted, by: \.label.id).values.map { Line($0, of: unit.code) }.inOrder
     }
 

@@ -59,6 +59,8 @@ public struct PersonLine: Sendable, Hashable {
 public struct PersonQuery: Sendable, Hashable {
     /// Only lines of this course.
     public var course: CourseID?
+    /// Only lines of this plan's courses.
+    public var plan: LearningPlan?
     /// Only lines in this state.
     public var state: Standing.State?
     /// Only lines that are past due and not finished.
@@ -67,47 +69,64 @@ public struct PersonQuery: Sendable, Hashable {
     public var direct: Bool
     /// Only people whose number begins with this or whose name contains it; empty for all.
     public var text: String
+    /// What comes first.
+    public var order: Order
     /// At most so many lines, nil for all.
     public var limit: Int?
     /// Only lines after this place.
     public var after: Cursor?
 
-    /// The place of a line in the order of lists: by number, then course.
+    /// In which order lines come. Those of one person come in the order of courses.
+    public enum Order: String, Sendable, Hashable, CaseIterable {
+        /// Unit by unit: first those of a unit itself, then those of each unit below it in the order of codes; in each unit
+        /// by number.
+        case unit
+        /// By number, whatever the unit.
+        case number
+    }
+
+    /// The place of a line in the order of lists.
     public struct Cursor: Sendable, Hashable, LosslessStringConvertible {
+        /// The unit of the last line.
+        public let unit: UnitCode
         /// The last line's number.
         public let staffNumber: StaffNumber
         /// The last line's course, empty for a person without any.
         public let course: String
 
         /// The place of a line.
-        public init(staffNumber: StaffNumber, course: String) {
+        public init(unit: UnitCode, staffNumber: StaffNumber, course: String) {
+            self.unit = unit
             self.staffNumber = staffNumber
             self.course = course
         }
 
-        /// Reads `NUMBER.COURSE`.
+        /// Reads `UNIT.NUMBER.COURSE`.
         public init?(_ description: String) {
             let parts = description.split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count == 2, let number = StaffNumber(rawValue: String(parts[0])),
-                parts[1].isEmpty || CourseID(rawValue: String(parts[1])) != nil
+            guard parts.count == 3, let unit = UnitCode(rawValue: String(parts[0])),
+                let number = StaffNumber(rawValue: String(parts[1])),
+                parts[2].isEmpty || CourseID(rawValue: String(parts[2])) != nil
             else { return nil }
-            self.init(staffNumber: number, course: String(parts[1]))
+            self.init(unit: unit, staffNumber: number, course: String(parts[2]))
         }
 
-        /// `NUMBER.COURSE`.
-        public var description: String { "\(staffNumber).\(course)" }
+        /// `UNIT.NUMBER.COURSE`.
+        public var description: String { "\(unit).\(staffNumber).\(course)" }
     }
 
     /// A query; without arguments it wants everyone.
     public init(
-        course: CourseID? = nil, state: Standing.State? = nil, overdue: Bool = false, direct: Bool = false,
-        text: String = "", limit: Int? = nil, after: Cursor? = nil
+        course: CourseID? = nil, plan: LearningPlan? = nil, state: Standing.State? = nil, overdue: Bool = false,
+        direct: Bool = false, text: String = "", order: Order = .unit, limit: Int? = nil, after: Cursor? = nil
     ) {
         self.course = course
+        self.plan = plan
         self.state = state
         self.overdue = overdue
         self.direct = direct
         self.text = text
+        self.order = order
         self.limit = limit
         self.after = after
     }

@@ -1,5 +1,5 @@
 /// How much was done in a calendar year: a count, or the change of one.
-public struct YearTally: Sendable, Hashable {
+public struct YearTally: Sendable, Hashable, AdditiveArithmetic {
     /// People with at least one marked try or finished course (人数).
     public var people: Int
     /// Marked tries (人次).
@@ -22,6 +22,9 @@ public struct YearTally: Sendable, Hashable {
 
     /// Whether nothing is counted or changed.
     public var isZero: Bool { self == YearTally() }
+
+    /// Nothing.
+    public static let zero = YearTally()
 
     /// The sum.
     public static func + (left: YearTally, right: YearTally) -> YearTally {

@@ -9,8 +9,8 @@ struct HeatMap {
     let unit: UnitCode
     /// What a clause says, as far as it is known.
     let texts: [ClauseID: String]
-    /// What lies behind a cell.
-    let path: (ClauseID, UnitCode) -> String
+    /// What lies behind a cell; nil where the reader may not look.
+    let path: (ClauseID, UnitCode) -> String?
 
     private static let (left, across, down) = (148, 46, 30)
 
@@ -70,9 +70,8 @@ struct HeatMap {
             \(Drawing.escaped(text))</text>
             """
         let told = words("heat_cell", ["clause": clause, "unit": name(unit, words), "told": words.told(cell)])
-        return """
-            <a href="\(Drawing.escaped(path(clause, unit.code)))"><title>\(Drawing.escaped(told))</title>\(rect)\(label)</a>
-            """
+        let drawn = "<title>\(Drawing.escaped(told))</title>\(rect)\(label)"
+        return path(clause, unit.code).map { "<a href=\"\(Drawing.escaped($0))\">\(drawn)</a>" } ?? "<g>\(drawn)</g>"
     }
 
     /// From nothing to most, in five steps.

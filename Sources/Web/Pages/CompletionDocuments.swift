@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Tabular
 import Training
 
 /// The wire form of a completion report.
@@ -104,5 +105,24 @@ struct TallyDocument: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case assigned, completed, in_progress, not_started, expired, overdue, exempt, rate, rate_with_exempt
+    }
+}
+
+extension Tally {
+    /// The columns of tables.
+    static let columns = [
+        "assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate",
+    ]
+
+    /// What stands in them, `rate` last: four decimals, empty when nothing is assigned.
+    var cells: [Cell] {
+        [assigned, completed, inProgress, notStarted, expired, overdue, exempt].map(Cell.integer)
+            + [assigned == 0 ? .empty : .number(roundedRate)]
+    }
+
+    private var roundedRate: String {
+        let tenThousandths = (completed * 20_000 + assigned) / (assigned * 2)
+        let digits = String(tenThousandths % 10_000)
+        return "\(tenThousandths / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

@@ -111,12 +111,8 @@ struct CompletionPage: Page {
         courseName = courses.first { $0.id == course }?.title(words.language)
         asOf = words("as_of", ["time": asked?.description ?? words.time(report.countedAt)])
         asOfField = asked?.description ?? ""
-        belongings = CompletionReport.Belonging.allCases.map {
-            CourseChoice(id: $0.rawValue, name: words("by_\($0.rawValue)"), chosen: $0 == query.by)
-        }
-        trees = (report.hasReporting ? CompletionReport.Tree.allCases : []).map {
-            CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == query.tree)
-        }
+        belongings = CourseChoice.belongings(chosen: query.by, words)
+        trees = report.hasReporting ? CourseChoice.trees(chosen: query.tree, words) : []
         let counts: KeyValuePairs<String, any CustomStringConvertible> = [
             "unit": words.name(of: report.unit, query), "course": courseName ?? words("all_courses"),
             "time": asked?.description ?? words.time(report.countedAt), "assigned": report.totals.assigned,
@@ -177,8 +173,8 @@ struct CompletionPage: Page {
         papersPath = Paths.papers(of: report.unit.code)
         reminderPath = Paths.reminder(of: report.unit.code, course: course)
         downloads = Downloads { Paths.completion(of: report.unit.code, query, as: $0, words.language) }
-        deliveryPath = Paths.delivery(of: report.unit.code, course: course)
-        misconceptionsPath = Paths.misconceptions(of: report.unit.code, course: course)
+        deliveryPath = Paths.delivery(of: report.unit.code, .init(course: course, tree: query.tree))
+        misconceptionsPath = Paths.misconceptions(of: report.unit.code, .init(course: course, tree: query.tree))
         assignmentsPath = Paths.assignments(in: report.unit.code)
         entryPath = Paths.entry(of: report.unit.code)
         newUnitPath = Paths.newUnit(below: report.unit.code)
@@ -212,9 +208,17 @@ struct CompletionPage: Page {
 extension Words {
     /// The name of a unit with how its people are counted, where that is not as usual.
     fileprivate func name(of unit: CompletionReport.Named, _ query: CompletionReport.Query) -> String {
-        let ways =
-            (query.tree == .reporting ? [self("tree_reporting")] : []) + (query.by == .now ? [self("by_now")] : [])
-        guard !ways.isEmpty else { return unit.name }
-        return self("counted_by", ["unit": unit.name, "ways": ways.joined(separator: self("list_separator"))])
+        name(of: unit, ways(query.tree, query.by == .then ? nil : query.by))
+    }
+
+    /// The name of a unit with how its people are counted.
+    func name(of unit: CompletionReport.Named, _ ways: String?) -> String {
+        ways.map { self("counted_by", ["unit": unit.name, "ways": $0]) } ?? unit.name
+    }
+
+    /// How people are counted, where that is not as usual; `by` is nil where that is.
+    func ways(_ tree: CompletionReport.Tree, _ by: CompletionReport.Belonging?) -> String? {
+        let ways = (tree == .reporting ? [self("tree_reporting")] : []) + (by.map { [self("by_\($0.rawValue)")] } ?? [])
+        return ways.isEmpty ? nil : ways.joined(separator: self("list_separator"))
     }
 }

@@ -31,8 +31,7 @@ struct CreditStatementPages: Sendable {
         switch visit.format {
         case .json: return try .json(CreditStatementDocument(record, done, courses))
         case .csv, .xlsx:
-            let chinese = request.query["header"] == "zh" ? try site.pages.words(.chinese) : nil
-            return try table(visit.format, record.person, done, courses, chinese)
+            return try table(record, done, courses, try site.tableWords(request.query)).response(visit.format)
         case .html:
             let page = CreditStatementPage(
                 record, done, courses, isOwn: isOwn, address: site.origin(request, visit) + Paths.verification,
@@ -42,8 +41,8 @@ struct CreditStatementPages: Sendable {
     }
 
     private func table(
-        _ format: Visit.Format, _ person: Person, _ year: PersonYear, _ courses: [Course], _ chinese: Words?
-    ) throws -> Response {
+        _ record: PersonRecord, _ year: PersonYear, _ courses: [Course], _ words: Words
+    ) -> ReportTable {
         let columns = ["course", "title", "completed_on", "credit_hours", "certificate"]
         let rows = year.finished.map { finished -> [Cell] in
             let title = courses.first { $0.id == finished.course }?.title.zh
@@ -53,9 +52,15 @@ struct CreditStatementPages: Sendable {
                 .text(finished.finish.certificate?.grouped ?? ""),
             ]
         }
-        return try .table(
-            format, "credit-hours-\(person.staffNumber)-\(year.year)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words,
+            name: [.init("credit-hours", words("credit_statement")), .init(record.person), .init(year.year)],
+            facts: [
+                .report(words("credit_statement"), words), .person(record.person, words),
+                .init(words("about_unit"), record.unitName), .init(words("column_year"), "\(year.year)"),
+                .init(words("statement_total"), words.creditHours(CreditHours(halves: year.tally.halfHours))),
+                .asOf(words.time(record.at), words),
+            ], columns: .all(columns, of: "statement", words), rows: rows)
     }
 }
 

@@ -13,6 +13,8 @@ struct ExemptionsPage: Page {
     let downloads: Downloads
     let lines: [Line]
     let none: Bool
+    /// How many were just exempted.
+    var done: String?
 
     /// Somebody with an exemption.
     struct Line: Sendable {
@@ -44,7 +46,9 @@ struct ExemptionsPage: Page {
 
     static var example: ExemptionsPage {
         let unit = Unit(code: "610621991201", name: "示例甲村", parent: nil)
-        return ExemptionsPage(unit, [.example], [.example], manages: true, today: Day(number: 20_790), .example)
+        var page = ExemptionsPage(unit, [.example], [.example], manages: true, today: Day(number: 20_790), .example)
+        page.done = "已给 1 人免训。"
+        return page
     }
 
     static var examples: [ExemptionsPage] {

@@ -28,23 +28,35 @@ struct ExemptionPages: Sendable {
         case .html:
             let words = try site.pages.words(visit.language)
             let unit = try await site.records.unit(code, for: caller)
-            let page = ExemptionsPage(
+            var page = ExemptionsPage(
                 unit, people, site.library.courses, manages: caller.manages, today: Day(at: visit.now), words)
+            page.done = request.query["given"].flatMap(Int.init).map { words("exempt_done", ["n": $0]) }
             return try site.pages.render(page, visit, site)
         }
+    }
+
+    /// Whom to exempt, by name, and the form for it.
+    func choose(_ request: Request, _ visit: Visit) async throws -> Response {
+        var entry = ExemptionEntry()
+        entry.numbers = request.query.all("people")
+        entry.course = try request.query.course(in: site.library)?.rawValue ?? ""
+        entry.from = Day(at: visit.now).description
+        return try await chosen(.exemption(entry), visit)
     }
 
     /// `people` are exempted, all of them or none.
     func give(_ request: Request, _ visit: Visit) async throws -> Response {
         let entry = try ExemptionEntry(try await request.submission())
         let code = try await site.records.unit(try visit.code("unit"), for: try visit.signedIn).code
-        let given = try await site.records.exempt(
-            try entry.people(atMost: Self.room), in: code, try entry.exemption(site.library, on: Day(at: visit.now)),
-            by: try visit.signedIn, at: visit.now)
-        guard visit.format == .html else {
-            return try .json(["exemptions": given.map(ExemptPersonDocument.init)], status: .created)
+        return try await again(.exemption(entry), visit) {
+            let given = try await site.records.exempt(
+                try entry.people(atMost: Self.room), in: code,
+                try entry.exemption(site.library, on: Day(at: visit.now)), by: try visit.signedIn, at: visit.now)
+            guard visit.format == .html else {
+                return try .json(["exemptions": given.map(ExemptPersonDocument.init)], status: .created)
+            }
+            return .seeOther(Paths.exemptions(in: code, given: given.count))
         }
-        return .seeOther(Paths.exemptions(in: code))
     }
 
     /// `until` is the last day after all; without it yesterday.
@@ -58,16 +70,54 @@ struct ExemptionPages: Sendable {
         return .seeOther(Paths.person(number, course))
     }
 
+    /// Whom to give a later day, by name, and the form for it.
+    func chooseLater(_ request: Request, _ visit: Visit) async throws -> Response {
+        let entry = ExtensionEntry(
+            numbers: request.query.all("people"), course: try request.query.course(in: site.library))
+        return try await chosen(.extension(entry), visit)
+    }
+
     /// `people` have until `due` for `course`, all of them or none.
     func extend(_ request: Request, _ visit: Visit) async throws -> Response {
         let entry = try ExtensionEntry(try await request.submission())
         let code = try await site.records.unit(try visit.code("unit"), for: try visit.signedIn).code
-        guard let course = entry.course.flatMap(site.library.course) else { throw Refusal.unknownCourse }
-        try await site.records.extend(
-            course.id, to: try entry.wanted, for: try entry.people(atMost: Self.room), in: code,
-            by: try visit.signedIn, at: visit.now)
-        return visit.format == .html
-            ? .seeOther(Paths.people(of: code, PersonQuery(course: course.id))) : .noContent
+        return try await again(.extension(entry), visit) {
+            guard let course = entry.course.flatMap(site.library.course) else { throw Refusal.unknownCourse }
+            let people = try entry.people(atMost: Self.room)
+            try await site.records.extend(
+                course.id, to: try entry.wanted, for: people, in: code, by: try visit.signedIn, at: visit.now)
+            return visit.format == .html
+                ? .seeOther(Paths.people(of: code, PersonQuery(course: course.id), extended: Set(people).count))
+                : .noContent
+        }
+    }
+
+    /// What the body answers; where it is refused, the page shows the form again with what is wrong.
+    private func again(
+        _ wanted: ChosenPeoplePage.Wanted, _ visit: Visit, _ body: () async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await body()
+        } catch let refusal as Refusal {
+            let problem = Problem(refusal)
+            guard visit.format == .html, problem.status == .unprocessableContent else { throw refusal }
+            return try await chosen(wanted, visit, problem)
+        }
+    }
+
+    /// The page of those who were chosen. Somebody who is not there to be chosen is a refusal of its own.
+    private func chosen(
+        _ wanted: ChosenPeoplePage.Wanted, _ visit: Visit, _ problem: Problem? = nil
+    ) async throws -> Response {
+        let caller = try visit.signedIn
+        let unit = try await site.records.unit(try visit.code("unit"), for: caller)
+        let numbers = wanted.numbers.isEmpty ? [] : try wanted.people(atMost: Self.room)
+        let people = try await site.records.chosenPeople(
+            numbers, in: unit.code, course: wanted.course, for: caller, at: visit.now)
+        let page = ChosenPeoplePage(
+            unit, people, wanted, site.library.courses, problem: problem?.detail(visit.language),
+            today: Day(at: visit.now), try site.pages.words(visit.language))
+        return try site.pages.render(page, visit, site, status: problem?.status ?? .ok)
     }
 
     private func table(
@@ -206,6 +256,11 @@ struct ExtensionEntry {
     let course: CourseID?
     let due: String
     let reason: String
+
+    /// One in which nothing but whom it is for is filled in.
+    init(numbers: [String], course: CourseID?) {
+        (self.numbers, self.course, due, reason) = (numbers, course, "", "")
+    }
 
     init(_ submission: Submission) throws {
         switch submission {

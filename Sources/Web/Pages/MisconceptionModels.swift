@@ -11,6 +11,13 @@ struct MisconceptionsPage: Page {
     let courseName: String?
     let asOf: String
     let spanText: String
+    /// How people are counted, where that is not as usual.
+    let ways: String?
+    let belongings: [CourseChoice]
+    /// Administrative or by reports; empty where nothing reports elsewhere.
+    let trees: [CourseChoice]
+    /// Units below that report elsewhere and are in no number.
+    let elsewhere: [UnitsPage.Link]
     let fromField: String
     let toField: String
     /// One sentence to paste; nil when nobody is known to hold any.
@@ -80,20 +87,23 @@ struct MisconceptionsPage: Page {
         _ report: MisconceptionReport, about clause: ClauseID?, _ courses: [Course], _ clauses: [ClauseID: Clause],
         _ words: Words
     ) {
+        let query = report.query
         func path(_ unit: CompletionReport.Named, as format: Visit.Format = .html) -> String {
-            Paths.misconceptions(
-                of: unit.code, course: report.course, from: report.from, to: report.to, about: clause, as: format,
-                words.language)
+            Paths.misconceptions(of: unit.code, query, about: clause, as: format, words.language)
         }
         unitName = report.unit.name
         unitCode = report.unit.code.rawValue
         above = report.above.map { UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: path($0)) }
-        self.courses = CourseChoice.all(courses, chosen: report.course, words)
-        courseName = courses.first { $0.id == report.course }?.title(words.language)
+        self.courses = CourseChoice.all(courses, chosen: query.course, words)
+        courseName = courses.first { $0.id == query.course }?.title(words.language)
         asOf = words("as_of", ["time": words.time(report.countedAt)])
-        spanText = words.span(report.from, report.to)
-        fromField = report.from?.description ?? ""
-        toField = report.to?.description ?? ""
+        spanText = words.span(query.from, query.to)
+        fromField = query.from?.description ?? ""
+        toField = query.to?.description ?? ""
+        ways = words.ways(query.tree, query.by == .then ? nil : query.by)
+        belongings = CourseChoice.belongings(chosen: query.by, words)
+        trees = report.hasReporting ? CourseChoice.trees(chosen: query.tree, words) : []
+        elsewhere = report.elsewhere.map { UnitsPage.Link(name: $0.name, code: $0.code.rawValue, path: path($0)) }
         // Tables share some names: said once, with the numbers of the table where most people hold it.
         var names: Set<String> = []
         let held = report.lines.filter { $0.totals.hold ?? 0 > 0 && names.insert($0.label.name.zh).inserted }
@@ -108,15 +118,16 @@ struct MisconceptionsPage: Page {
             : words(
                 "sentence_misconceptions",
                 [
-                    "time": words.time(report.countedAt), "unit": report.unit.name,
-                    "course": courseName ?? words("all_courses"), "span": words.span(report.from, report.to),
+                    "time": words.time(report.countedAt), "unit": words.name(of: report.unit, ways),
+                    "course": courseName ?? words("all_courses"), "span": spanText,
                     "list": most.joined(separator: words("misconception_separator")),
                 ])
         clauseOnly = clause.map { words("about_clause_only", ["clause": $0]) }
-        allPath = Paths.misconceptions(
-            of: report.unit.code, course: report.course, from: report.from, to: report.to)
+        allPath = Paths.misconceptions(of: report.unit.code, query)
         heat = clause == nil ? HeatSection(report, clauses, words) : nil
-        let lines = report.lines.map { Line($0, in: report.unit, clauses, words) { path($0) } }
+        let lines = report.lines.map {
+            Line($0, clauses, words) { report.closed.contains($0.code) ? nil : path($0) }
+        }
         isEmpty = lines.isEmpty
         let enough = lines.filter { $0.count.percent != nil }
         told = Array(enough.prefix(Self.first))
@@ -124,7 +135,7 @@ struct MisconceptionsPage: Page {
         moreText = words("more_misconceptions", ["n": more.count])
         few = lines.filter { $0.count.percent == nil }
         fewText = words("misconceptions_few_text", ["least": MisconceptionReport.leastPeople])
-        completionPath = Paths.completion(of: report.unit.code, course: report.course)
+        completionPath = Paths.completion(of: report.unit.code, .init(course: query.course, tree: query.tree))
         downloads = Downloads { path(report.unit, as: $0) }
     }
 
@@ -141,12 +152,14 @@ struct MisconceptionsPage: Page {
         let percent = Bilingual(zh: "把3%当成低保覆盖面上限", en: "taking 3 percent for a ceiling of dibao")
         let days = Bilingual(zh: "把3个工作日记成5个", en: "five working days for three")
         let report = MisconceptionReport(
-            unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")], course: "example",
-            from: Day(number: 20_700), to: nil, countedAt: Date(timeIntervalSince1970: 1_795_000_000),
+            unit: .init(code: "610621", name: "延长县"), above: [.init(code: "610600", name: "延安市")],
+            query: .init(course: "example", from: Day(number: 20_700), by: .now, tree: .reporting),
+            countedAt: Date(timeIntervalSince1970: 1_795_000_000),
             counted: [
                 line("exits-2019/three-percent", percent, "610621991", 21, 14),
                 line("exits-2019/three-percent", percent, "610621", 3, 1), line("gone/days", days, "610621", 2, 1),
-            ] + (0...first).map { line("deadlines/days-\($0)", days, "610621991", 20, 2) })
+            ] + (0...first).map { line("deadlines/days-\($0)", days, "610621991", 20, 2) },
+            elsewhere: [.init(code: "610621992", name: "示例二镇")], hasReporting: true)
         let taught = TaughtMisconception(
             label: .init(id: "exits-2019/three-percent", name: percent),
             table: Bilingual(zh: "按指标退保的回头看", en: "exits by quota"), era: .year2019, why: "低保没有覆盖面上限。",
@@ -159,9 +172,8 @@ struct MisconceptionsPage: Page {
 
 extension MisconceptionsPage.Line {
     fileprivate init(
-        _ line: MisconceptionReport.Line, in unit: CompletionReport.Named, _ clauses: [ClauseID: Clause],
-        _ words: Words,
-        path: (CompletionReport.Named) -> String
+        _ line: MisconceptionReport.Line, _ clauses: [ClauseID: Clause], _ words: Words,
+        path: (CompletionReport.Named) -> String?
     ) {
         anchor = line.label.id.replacing("/", with: "-")
         name = line.label.name(words.language)

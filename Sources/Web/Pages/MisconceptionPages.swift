@@ -12,16 +12,7 @@ struct MisconceptionPages: Sendable {
     func show(_ request: Request, _ visit: Visit) async throws -> Response {
         let query = request.query
         let library = site.library
-        let (from, to) = (try query.day("from"), try query.day("to"))
-        if let from, let to, from > to {
-            throw Problem(
-                .unprocessableContent, "bad_span",
-                Bilingual(zh: "from 在 to 之后，请调换。", en: "from is after to; swap them."))
-        }
-        let report = try await site.records.misconceptionReport(
-            of: try visit.code("unit"), course: try query.course(in: library), from: from, to: to,
-            for: try visit.signedIn, at: visit.now
-        ).explained(by: library.misconceptions)
+        let report = try await report(request, visit)
         let clause = try query.clause(in: library)
         let shown = clause.map(report.about) ?? report
         switch visit.format {
@@ -33,6 +24,22 @@ struct MisconceptionPages: Sendable {
             return try site.pages.render(
                 MisconceptionsPage(shown, about: clause, library.courses, library.clauses, words), visit, site)
         }
+    }
+
+    /// The clauses against the units, to print.
+    func showMap(_ request: Request, _ visit: Visit) async throws -> Response {
+        let library = site.library
+        let page = ClauseMapPage(
+            try await report(request, visit), library.courses, library.clauses, try site.pages.words(visit.language))
+        return try site.pages.render(page, visit, site)
+    }
+
+    private func report(_ request: Request, _ visit: Visit) async throws -> MisconceptionReport {
+        let library = site.library
+        return try await site.records.misconceptionReport(
+            of: try visit.code("unit"), try MisconceptionReport.Query(request.query, library),
+            for: try visit.signedIn, at: visit.now
+        ).explained(by: library.misconceptions)
     }
 
     /// For each misconception in the order of the page the units below, those directly here, and the total.
@@ -55,21 +62,38 @@ struct MisconceptionPages: Sendable {
                 row(report.unit, "direct", line.direct), row(report.unit, "total", line.totals),
             ]
         }
+        let query = report.query
         return ReportTable(
             words: words,
             name: [
                 .init("misconceptions", words("misconceptions")), .init(report.unit),
-                .init(report.course, courses, words), clause.map { .init($0) }, report.from.map { .init($0) },
-                .init(report.to ?? Day(at: report.countedAt)),
+                .init(query.course, courses, words), clause.map { .init($0) }, query.from.map { .init($0) },
+                .init(query.to ?? Day(at: report.countedAt)),
+                query.tree == .reporting ? .init(query.tree.rawValue, words("tree_reporting")) : nil,
+                query.by == .now ? .init(query.by.rawValue, words("by_now")) : nil,
             ],
             facts: [
                 .report(words("misconceptions"), words), .unit(report.unit, words),
-                .init(words("about_scope"), words("about_scope_units")), .course(report.course, courses, words),
-                .init(words("about_tries"), words.span(report.from, report.to)),
-                .init(words("by_unit"), words("by_then")),
+                .init(words("about_scope"), words("about_scope_units")),
+                .init(words("tree"), words("tree_\(query.tree.rawValue)")), .course(query.course, courses, words),
+                .init(words("about_tries"), words.span(query.from, query.to)),
+                .init(words("by_unit"), words("by_\(query.by.rawValue)")),
                 .init(words("column_clause"), clause?.rawValue ?? words("show_all_clauses")),
                 .asOf(words.time(report.countedAt), words),
             ], columns: .all(columns, of: "misconceptions", words), rows: rows)
+    }
+}
+
+extension MisconceptionReport.Query {
+    fileprivate init(_ form: Form, _ library: Library) throws {
+        self.init(
+            course: try form.course(in: library), from: try form.day("from"), to: try form.day("to"),
+            by: try form.word("by") ?? .then, tree: try form.word("tree") ?? .administrative)
+        if let from, let to, from > to {
+            throw Problem(
+                .unprocessableContent, "bad_span",
+                Bilingual(zh: "from 在 to 之后，请调换。", en: "from is after to; swap them."))
+        }
     }
 }
 
@@ -94,9 +118,13 @@ struct MisconceptionsDocument: Encodable {
     let to: Day?
     /// Left out when all are asked for.
     let clause: ClauseID?
+    let by: CompletionReport.Belonging
+    let tree: CompletionReport.Tree
     let counted_at: Date
     let least_people: Int
     let misconceptions: [Line]
+    /// Units that are in no number. Only of who reports to whom.
+    let elsewhere: [CompletionDocument.UnitDocument]?
 
     /// A misconception; what the content says about it is left out when it does not know it any more.
     struct Line: Encodable {
@@ -136,9 +164,12 @@ struct MisconceptionsDocument: Encodable {
     init(_ report: MisconceptionReport, about clause: ClauseID?) {
         self.clause = clause
         unit = .init(code: report.unit.code, name: report.unit.name)
-        course = report.course
-        from = report.from
-        to = report.to
+        course = report.query.course
+        from = report.query.from
+        to = report.query.to
+        by = report.query.by
+        tree = report.query.tree
+        elsewhere = report.query.tree == .administrative ? nil : report.elsewhere.map { .init($0) }
         counted_at = report.countedAt
         least_people = MisconceptionReport.leastPeople
         misconceptions = report.lines.map { line in

@@ -14,7 +14,12 @@ struct PeoplePage: Page {
     let completionPath: String
     let asOf: String
     let courses: [CourseChoice]
+    /// Learning plans to choose in place of a course.
+    let plans: [CourseChoice]
     let states: [CourseChoice]
+    /// With all units below, or only those of the unit itself.
+    let reaches: [CourseChoice]
+    let orders: [CourseChoice]
     let text: String
     let lines: [Line]
     let empty: Bool
@@ -26,6 +31,25 @@ struct PeoplePage: Page {
     let suspended: [Suspended]
     let reminderPath: String
     let manages: Bool
+    /// What can be done for those ticked.
+    let exemptPath: String
+    let extendPath: String
+    /// The page with every box ticked.
+    let tickAllPath: String
+    /// The course that the list is asked for.
+    let course: String?
+    /// How many lines a page has.
+    let limits: [CourseChoice]
+    /// That something was just done.
+    var done: String?
+
+    /// The boxes before people.
+    struct Ticks {
+        /// Who asks: for oneself nothing is done.
+        let own: StaffNumber?
+        /// Whether all are ticked.
+        let all: Bool
+    }
 
     /// How many suspended people are listed.
     static let room = 200
@@ -42,6 +66,9 @@ struct PeoplePage: Page {
         let staffNumber: String
         let name: String
         let personPath: String
+        /// Whether there is a box before the name: before the first line of each person but oneself.
+        var canBeTicked = false
+        var isTicked = false
         let unitName: String
         let unitPath: String
         let courseName: String
@@ -57,20 +84,25 @@ struct PeoplePage: Page {
     }
 
     init(
-        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ suspended: [Person], manages: Bool,
-        at now: Date, _ words: Words
+        _ page: PersonPage, _ query: PersonQuery, _ courses: [Course], _ plans: [LearningPlan], _ suspended: [Person],
+        manages: Bool, _ ticks: Ticks, at now: Date, _ words: Words
     ) {
         asOf = words("as_of", ["time": words.time(now)])
         unitName = page.unit.name
         unitCode = page.unit.code.rawValue
-        completionPath = Paths.completion(of: page.unit.code, course: query.course)
+        completionPath =
+            query.plan.map { Paths.completion(of: page.unit.code, plan: $0.id) }
+            ?? Paths.completion(of: page.unit.code, course: query.course)
         self.courses = CourseChoice.all(courses, chosen: query.course, words)
-        states =
-            [Standing.State.notStarted, .inProgress, .completed, .expired].map {
-                CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: query.state == $0)
-            } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: query.overdue)]
+        self.plans = plans.map {
+            CourseChoice(
+                id: Assignable.plan($0.id).description, name: $0.title(words.language), chosen: $0.id == query.plan?.id)
+        }
+        states = query.states(words)
+        reaches = query.reaches(words)
+        orders = query.orders(words)
         text = query.text
-        lines = page.lines.map { Line($0, courses, words) }
+        lines = Line.all(page.lines, courses, manages ? ticks : nil, words)
         empty = page.lines.isEmpty
         var following = query
         following.after = page.next
@@ -80,6 +112,13 @@ struct PeoplePage: Page {
         all.after = nil
         downloads = Downloads { Paths.people(of: page.unit.code, all, as: $0, words.language) }
         reminderPath = Paths.reminder(of: page.unit.code, course: query.course)
+        exemptPath = Paths.newExemptions(in: page.unit.code)
+        extendPath = Paths.newExtensions(in: page.unit.code)
+        tickAllPath = Paths.people(of: page.unit.code, query, ticked: true)
+        course = query.course?.rawValue
+        limits = [50, 200].map {
+            CourseChoice(id: "\($0)", name: words("per_page_lines", ["n": $0]), chosen: $0 == query.limit)
+        }
         codesPath = Paths.signInCodes(of: page.unit.code)
         newPersonPath = Paths.newPerson(in: page.unit.code)
         self.suspended = suspended.map {
@@ -98,15 +137,57 @@ struct PeoplePage: Page {
             PersonLine(staffNumber: "61062199001", name: "甲村张某", unit: "610621991201", unitName: "示例甲村", course: course)
         ]
         let unit = Unit(code: "610621", name: "延长县", parent: nil)
+        let plan = LearningPlan(
+            id: "new-staff", title: Bilingual(zh: "新进经办人员", en: "New staff"), courses: ["example"], days: 60)
         let page = PersonPage(
-            unit: unit, lines: lines, next: PersonQuery.Cursor(staffNumber: "61062199001", course: "example"))
-        return PeoplePage(
-            page, PersonQuery(text: "张"), [.example], [.example], manages: true,
-            at: Date(timeIntervalSince1970: 1_795_000_000), .example)
+            unit: unit, lines: lines,
+            next: PersonQuery.Cursor(unit: "610621991201", staffNumber: "61062199001", course: "example"))
+        var list = PeoplePage(
+            page, PersonQuery(course: "example", text: "张"), [.example], [plan], [.example], manages: true,
+            Ticks(own: nil, all: true), at: Date(timeIntervalSince1970: 1_795_000_000), .example)
+        list.done = "已给 1 人延期。"
+        return list
+    }
+}
+
+extension PersonQuery {
+    fileprivate func states(_ words: Words) -> [CourseChoice] {
+        [Standing.State.notStarted, .inProgress, .completed, .expired, .exempt].map {
+            CourseChoice(id: $0.rawValue, name: words("state_\($0.rawValue)"), chosen: state == $0)
+        } + [CourseChoice(id: "overdue", name: words("overdue"), chosen: overdue)]
+    }
+
+    fileprivate func reaches(_ words: Words) -> [CourseChoice] {
+        [
+            CourseChoice(id: "", name: words("with_below"), chosen: !direct),
+            CourseChoice(id: "true", name: words("direct"), chosen: direct),
+        ]
+    }
+
+    fileprivate func orders(_ words: Words) -> [CourseChoice] {
+        Order.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("sort_\($0.rawValue)"), chosen: $0 == order)
+        }
     }
 }
 
 extension PeoplePage.Line {
+    /// The lines of a page, those of one person one after the other; without `ticks` none has a box.
+    fileprivate static func all(
+        _ lines: [PersonLine], _ courses: [Course], _ ticks: PeoplePage.Ticks?, _ words: Words
+    ) -> [PeoplePage.Line] {
+        var last: StaffNumber?
+        return lines.map { person in
+            var line = PeoplePage.Line(person, courses, words)
+            if let ticks {
+                line.canBeTicked = person.staffNumber != last && person.staffNumber != ticks.own
+                line.isTicked = ticks.all
+            }
+            last = person.staffNumber
+            return line
+        }
+    }
+
     fileprivate init(_ line: PersonLine, _ courses: [Course], _ words: Words) {
         staffNumber = line.staffNumber.rawValue
         name = line.name

@@ -24,19 +24,16 @@ struct PersonRecordPages: Sendable {
         switch visit.format {
         case .json: return try .json(PersonRecordDocument(record, courses))
         case .csv, .xlsx:
-            let chinese = request.query["header"] == "zh"
-            let words = try site.pages.words(chinese ? .chinese : .english)
-            return try table(visit.format, record, courses, words, isCoded: !chinese)
+            return try table(record, courses, try site.tableWords(request.query)).response(visit.format)
         case .html:
             let page = PersonRecordPage(record, courses, isOwn: isOwn, try site.pages.words(visit.language))
             return try site.pages.render(page, visit, site)
         }
     }
 
-    /// A row for each thing, in the order of the page. `isCoded` has states and kinds as programs know them.
-    private func table(
-        _ format: Visit.Format, _ record: PersonRecord, _ courses: [Course], _ words: Words, isCoded: Bool
-    ) throws -> Response {
+    /// A row for each thing, in the order of the page. English words have states and kinds as programs know them.
+    private func table(_ record: PersonRecord, _ courses: [Course], _ words: Words) -> ReportTable {
+        let isCoded = words.ifChinese == nil
         let columns = [
             "kind", "course", "at", "until", "number", "title", "state", "score", "max_score", "credit_hours",
             "certificate", "note",
@@ -52,9 +49,13 @@ struct PersonRecordPages: Sendable {
                 .text(entry.certificate?.grouped ?? ""), .text(entry.note),
             ]
         }
-        return try .table(
-            format, "record-\(record.person.staffNumber)",
-            header: isCoded ? columns : columns.map { words("column_\($0)") }, rows: rows)
+        return ReportTable(
+            words: words, name: [.init("record", words("record_file")), .init(record.person)],
+            facts: [
+                .report(words("record_file"), words), .person(record.person, words),
+                .init(words("about_unit"), record.unitName),
+                .init(words("about_scope"), words("about_scope_record")), .asOf(words.time(record.at), words),
+            ], columns: .all(columns, of: "record", words), rows: rows)
     }
 }
 

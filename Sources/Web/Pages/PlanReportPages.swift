@@ -23,30 +23,35 @@ struct PlanReportPages: Sendable {
         switch visit.format {
         case .json: return try .json(PlanReportDocument(report))
         case .csv, .xlsx:
-            return try table(visit.format, report, query["header"] == "zh" ? try site.pages.words(.chinese) : nil)
+            return try table(report, plan, site.library.courses, try site.tableWords(query)).response(visit.format)
         case .html:
             let words = try site.pages.words(visit.language)
             return try site.pages.render(PlanReportPage(report, plan, site.library.courses, words), visit, site)
         }
     }
 
-    private func table(_ format: Visit.Format, _ report: PlanReport, _ chinese: Words?) throws -> Response {
-        let columns = [
-            "unit", "unit_name", "scope", "assigned", "completed", "in_progress", "not_started", "overdue", "exempt",
-        ]
+    /// The lines of the page: the units below, those directly here, and the total.
+    private func table(
+        _ report: PlanReport, _ plan: LearningPlan, _ courses: [Course], _ words: Words
+    ) -> ReportTable {
         func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
-            let numbers = [
-                tally.assigned, tally.completed, tally.inProgress, tally.notStarted, tally.overdue, tally.exempt,
-            ]
-            return [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + numbers.map(Cell.integer)
+            [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + tally.cells
         }
         let rows =
             report.children.map { row($0.unit, "below", $0.totals) } + [
                 row(report.unit, "direct", report.direct), row(report.unit, "total", report.totals),
             ]
-        return try .table(
-            format, "completion-\(report.unit.code)-\(report.plan)",
-            header: chinese.map { words in columns.map { words("column_\($0)") } } ?? columns, rows: rows)
+        return ReportTable(
+            words: words,
+            name: [
+                .init("completion", words("completion")), .init(report.unit),
+                .init("plan-\(plan.id)", plan.title(words.language)), .init(Day(at: report.countedAt)),
+            ],
+            facts: [
+                .report(words("completion"), words), .unit(report.unit, words),
+                .init(words("about_scope"), words("about_scope_units")), .plan(plan, courses, words),
+                .init(words("about_plan"), words("plan_completion_text")), .asOf(words.time(report.countedAt), words),
+            ], columns: .all(["unit", "unit_name", "scope"] + Tally.columns, of: "plan", words), rows: rows)
     }
 }
 
@@ -97,7 +102,8 @@ struct PlanReportPage: Page {
     let children: [CompletionPage.TallyLine]
     let direct: CompletionPage.TallyLine
     let totals: CompletionPage.TallyLine
-    let csvPath: String
+    let downloads: Downloads
+    let peoplePath: String
 
     /// A course of the plan, with its own report.
     struct Link: Sendable {
@@ -119,9 +125,12 @@ struct PlanReportPage: Page {
             CompletionPage.TallyLine(
                 $0.unit.name, path: Paths.completion(of: $0.unit.code, plan: plan.id), $0.totals, words)
         }
-        direct = CompletionPage.TallyLine(words("direct"), path: nil, report.direct, words)
+        direct = CompletionPage.TallyLine(
+            words("direct"), path: Paths.people(of: report.unit.code, PersonQuery(plan: plan, direct: true)),
+            report.direct, words)
+        peoplePath = Paths.people(of: report.unit.code, PersonQuery(plan: plan))
         totals = CompletionPage.TallyLine(words("total"), path: nil, report.totals, words)
-        csvPath = Paths.completion(of: report.unit.code, plan: plan.id, as: .csv, words.language)
+        downloads = Downloads { Paths.completion(of: report.unit.code, plan: plan.id, as: $0, words.language) }
     }
 
     func title(_ words: Words) -> String { words("plan_completion_of", ["unit": unitName, "plan": planName]) }

@@ -32,6 +32,22 @@ struct CourseChoice: Sendable {
     }
 }
 
+extension CourseChoice {
+    /// Where people count.
+    static func belongings(chosen: CompletionReport.Belonging, _ words: Words) -> [CourseChoice] {
+        CompletionReport.Belonging.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("by_\($0.rawValue)"), chosen: $0 == chosen)
+        }
+    }
+
+    /// Administrative or by reports.
+    static func trees(chosen: CompletionReport.Tree, _ words: Words) -> [CourseChoice] {
+        CompletionReport.Tree.allCases.map {
+            CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == chosen)
+        }
+    }
+}
+
 extension [Course] {
     /// What a course is called; its id when it is not offered any more.
     func name(of id: CourseID, _ words: Words) -> String {

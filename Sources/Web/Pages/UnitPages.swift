@@ -85,10 +85,13 @@ struct UnitPages: Sendable {
             let suspended =
                 caller.manages && query.after == nil
                 ? try await site.records.suspendedPeople(in: page.unit.code, limit: PeoplePage.room, for: caller) : []
-            return try site.pages.render(
-                PeoplePage(
-                    page, query, library.courses, suspended, manages: caller.manages, at: visit.now, words), visit,
-                site)
+            let ticks = PeoplePage.Ticks(
+                own: visit.session?.person.staffNumber, all: request.query["tick"] == "all")
+            var list = PeoplePage(
+                page, query, library.courses, library.plans, suspended, manages: caller.manages, ticks, at: visit.now,
+                words)
+            list.done = request.query["extended"].flatMap(Int.init).map { words("extend_done", ["n": $0]) }
+            return try site.pages.render(list, visit, site)
         }
     }
 
@@ -103,7 +106,6 @@ struct UnitPages: Sendable {
     private func completionTable(
         _ report: CompletionReport, _ asked: CompletionReport.Query, _ courses: [Course], _ words: Words
     ) -> ReportTable {
-        let numbers = ["assigned", "completed", "in_progress", "not_started", "expired", "overdue", "exempt", "rate"]
         func row(_ unit: CompletionReport.Named, _ scope: String, _ tally: Tally) -> [Cell] {
             [.text(unit.code.rawValue), .text(unit.name), .text(scope)] + tally.cells
         }
@@ -126,7 +128,7 @@ struct UnitPages: Sendable {
                 .init(words("by_unit"), words("by_\(by.rawValue)")), .course(report.course, courses, words),
                 .asOf(asked.day?.description ?? words.time(report.countedAt), words),
                 .countedAt(report.countedAt, words),
-            ], columns: .all(["unit", "unit_name", "scope"] + numbers, of: "completion", words), rows: rows)
+            ], columns: .all(["unit", "unit_name", "scope"] + Tally.columns, of: "completion", words), rows: rows)
     }
 
     private func peopleTable(
@@ -144,12 +146,13 @@ struct UnitPages: Sendable {
             words: words,
             name: [
                 .init("people", words("people_by_name")), .init(page.unit.named),
-                .init(query.course, courses, words), .init(Day(at: now)),
+                .init(query.course, courses, words),
+                query.plan.map { .init("plan-\($0.id)", $0.title(words.language)) }, .init(Day(at: now)),
             ],
             facts: [
                 .report(words("people_by_name"), words), .unit(page.unit.named, words),
                 .init(words("about_scope"), words(query.direct ? "about_scope_direct" : "about_scope_people")),
-                .course(query.course, courses, words),
+                query.plan.map { .plan($0, courses, words) } ?? .course(query.course, courses, words),
             ] + filters.compactMap(\.self) + [.asOf(words.time(now), words)],
             columns: .all(columns, of: "people", words),
             rows: page.lines.map { PersonDocument($0).cells(words.ifChinese) })
@@ -166,6 +169,17 @@ extension Form {
                 Bilingual(zh: "没有名为“\(text.prefix(64))”的课程。", en: "There is no course named \(text.prefix(64))."))
         }
         return id
+    }
+
+    /// The course or the learning plan that a list is asked for: `plan=ID`, or as a select has it `course=plan:ID`.
+    fileprivate func subject(in library: Library) throws -> (CourseID?, LearningPlan?) {
+        let plan = self["plan"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let text = plan.map({ "plan:\($0)" }) ?? self["course"], text.hasPrefix("plan:") else {
+            return (try course(in: library), nil)
+        }
+        if plan != nil, self["course"].map({ !$0.isEmpty && $0 != text }) ?? false { throw Refusal.courseOrPlan }
+        guard case .plan(let id)? = Assignable(text), let plan = library.plan(id) else { throw Refusal.unknownPlan }
+        return (nil, plan)
     }
 
     func day(_ name: String) throws -> Day? {
@@ -190,6 +204,13 @@ extension Form {
         }
         return number
     }
+}
+
+extension Refusal {
+    fileprivate static let courseOrPlan = Refusal.invalid(
+        code: "course_or_plan",
+        Bilingual(
+            zh: "course 和 plan 只能指定一个。", en: "A list is asked for by course or by plan, not by both."))
 }
 
 extension CompletionReport.Query {
@@ -218,7 +239,10 @@ extension Form {
 
 extension PersonQuery {
     fileprivate init(_ form: Form, _ library: Library) throws {
-        self.init(course: try form.course(in: library), text: String((form["q"] ?? "").trimming(while: \.isWhitespace)))
+        let (course, plan) = try form.subject(in: library)
+        self.init(
+            course: course, plan: plan, text: String((form["q"] ?? "").trimming(while: \.isWhitespace)),
+            order: try form.word("sort") ?? .unit)
         if let text = form["state"], !text.isEmpty {
             if text == "overdue" {
                 overdue = true
@@ -237,19 +261,5 @@ extension PersonQuery {
             guard let cursor = Cursor(text) else { throw Refusal.badCursor }
             after = cursor
         }
-    }
-}
-
-extension Tally {
-    /// The columns of tables, `rate` last: four decimals, empty when nothing is assigned.
-    fileprivate var cells: [Cell] {
-        [assigned, completed, inProgress, notStarted, expired, overdue, exempt].map(Cell.integer)
-            + [assigned == 0 ? .empty : .number(roundedRate)]
-    }
-
-    private var roundedRate: String {
-        let tenThousandths = (completed * 20_000 + assigned) / (assigned * 2)
-        let digits = String(tenThousandths % 10_000)
-        return "\(tenThousandths / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

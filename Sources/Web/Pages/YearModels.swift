@@ -67,12 +67,8 @@ struct YearPage: Page {
         self.courses = CourseChoice.all(courses, chosen: query.course, words)
         courseName = query.course.map { courses.name(of: $0, words) }
         asOf = words("as_of", ["time": time])
-        belongings = CompletionReport.Belonging.allCases.map {
-            CourseChoice(id: $0.rawValue, name: words("by_\($0.rawValue)"), chosen: $0 == query.by)
-        }
-        trees = (report.hasReporting ? CompletionReport.Tree.allCases : []).map {
-            CourseChoice(id: $0.rawValue, name: words("tree_\($0.rawValue)"), chosen: $0 == query.tree)
-        }
+        belongings = CourseChoice.belongings(chosen: query.by, words)
+        trees = report.hasReporting ? CourseChoice.trees(chosen: query.tree, words) : []
         totals = Line(words("total"), path: nil, report.totals, words)
         direct = Line(words("direct"), path: nil, report.direct, words)
         hasDirect = !report.direct.isZero

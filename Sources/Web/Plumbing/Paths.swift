@@ -92,38 +92,59 @@ enum Paths {
     }
 
     static func delivery(
-        of unit: UnitCode, course: CourseID? = nil, since: Day? = nil, as format: Visit.Format = .html,
+        of unit: UnitCode, _ query: DeliveryReport.Query = DeliveryReport.Query(), as format: Visit.Format = .html,
         _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/delivery\(suffix(format))",
-            ["course": course?.rawValue, "since": since?.description, "header": header(format, language)])
-    }
-
-    static func misconceptions(
-        of unit: UnitCode, course: CourseID? = nil, from: Day? = nil, to: Day? = nil, about clause: ClauseID? = nil,
-        as format: Visit.Format = .html, _ language: Language = .english
-    ) -> String {
-        address(
-            "/units/\(unit)/misconceptions\(suffix(format))",
             [
-                "course": course?.rawValue, "from": from?.description, "to": to?.description,
-                "clause": clause?.rawValue,
+                "course": query.course?.rawValue, "since": query.since?.description,
+                "by": query.by == .now ? nil : query.by.rawValue,
+                "tree": query.tree == .administrative ? nil : query.tree.rawValue,
                 "header": header(format, language),
             ])
     }
 
+    static func misconceptions(
+        of unit: UnitCode, _ query: MisconceptionReport.Query = MisconceptionReport.Query(),
+        about clause: ClauseID? = nil, as format: Visit.Format = .html, _ language: Language = .english
+    ) -> String {
+        address(
+            "/units/\(unit)/misconceptions\(suffix(format))",
+            fields(query, about: clause, header: header(format, language)))
+    }
+
+    private static func fields(
+        _ query: MisconceptionReport.Query, about clause: ClauseID? = nil, header: String? = nil
+    ) -> KeyValuePairs<String, String?> {
+        [
+            "course": query.course?.rawValue, "from": query.from?.description, "to": query.to?.description,
+            "by": query.by == .then ? nil : query.by.rawValue,
+            "tree": query.tree == .administrative ? nil : query.tree.rawValue, "clause": clause?.rawValue,
+            "header": header,
+        ]
+    }
+
+    /// The clauses against the units, to print.
+    static func clauseMap(of unit: UnitCode, _ query: MisconceptionReport.Query = MisconceptionReport.Query()) -> String
+    {
+        address("/units/\(unit)/misconceptions/map", fields(query))
+    }
+
+    /// People by name; with the boxes before them `ticked`, or telling how many were just `extended`.
     static func people(
-        of unit: UnitCode, _ query: PersonQuery = PersonQuery(), as format: Visit.Format = .html,
-        _ language: Language = .english
+        of unit: UnitCode, _ query: PersonQuery = PersonQuery(), ticked: Bool = false, extended: Int? = nil,
+        as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
         address(
             "/units/\(unit)/people\(suffix(format))",
             [
-                "course": query.course?.rawValue, "state": query.state?.rawValue,
-                "overdue": query.overdue ? "true" : nil,
-                "direct": query.direct ? "true" : nil, "q": query.text.isEmpty ? nil : query.text,
+                "course": query.course?.rawValue, "plan": query.plan?.id.rawValue, "state": query.state?.rawValue,
+                "overdue": query.overdue ? "true" : nil, "direct": query.direct ? "true" : nil,
+                "q": query.text.isEmpty ? nil : query.text,
+                "sort": query.order == .unit ? nil : query.order.rawValue,
                 "limit": query.limit.map(String.init), "cursor": query.after?.description,
+                "tick": ticked ? "all" : nil, "extended": extended.map(String.init),
                 "header": header(format, language),
             ])
     }
@@ -207,11 +228,20 @@ enum Paths {
 
     static let creditRules = "/content/credit-hours"
 
+    /// Who is exempt; `given` says how many just were.
     static func exemptions(
-        in unit: UnitCode, as format: Visit.Format = .html, _ language: Language = .english
+        in unit: UnitCode, given: Int? = nil, as format: Visit.Format = .html, _ language: Language = .english
     ) -> String {
-        address("/units/\(unit)/exemptions\(suffix(format))", ["header": header(format, language)])
+        address(
+            "/units/\(unit)/exemptions\(suffix(format))",
+            ["given": given.map(String.init), "header": header(format, language)])
     }
+
+    static func newExemptions(in unit: UnitCode) -> String { "/units/\(unit)/exemptions/new" }
+
+    static func extensions(in unit: UnitCode) -> String { "/units/\(unit)/extensions" }
+
+    static func newExtensions(in unit: UnitCode) -> String { "/units/\(unit)/extensions/new" }
 
     static func end(of exemption: ExemptionID) -> String { "/exemptions/\(exemption)/end" }
 

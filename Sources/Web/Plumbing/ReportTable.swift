@@ -78,6 +78,9 @@ struct ReportTable {
 }
 
 extension ReportTable.NamePart {
+    /// A person, by number, and as people say it by name and number.
+    init(_ person: Person) { self.init(person.staffNumber, "\(person.name)-\(person.staffNumber)") }
+
     /// A course, by its id and what it is called; nil for all of them.
     init?(_ course: CourseID?, _ courses: [Course], _ words: Words) {
         guard let course else { return nil }
@@ -107,9 +110,21 @@ extension ReportTable.Fact {
         Self(words("about_unit"), words("unit_with_code", ["unit": unit.name, "code": unit.code]))
     }
 
+    /// Of whom.
+    static func person(_ person: Person, _ words: Words) -> Self {
+        Self(words("column_name"), words("unit_with_code", ["unit": person.name, "code": person.staffNumber]))
+    }
+
     /// Of which course; nil for all.
     static func course(_ course: CourseID?, _ courses: [Course], _ words: Words) -> Self {
         Self(words("course"), course.map { courses.name(of: $0, words) } ?? words("all_courses"))
+    }
+
+    /// Of which learning plan, with its courses.
+    static func plan(_ plan: LearningPlan, _ courses: [Course], _ words: Words) -> Self {
+        let names = plan.courses.map { courses.name(of: $0, words) }.joined(separator: words("list_separator"))
+        return Self(
+            words("learning_plan"), words("plan_with_courses", ["plan": plan.title(words.language), "courses": names]))
     }
 
     /// The day whose end it shows, or the moment.
