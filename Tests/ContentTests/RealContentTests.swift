@@ -3,14 +3,15 @@ import Foundation
 import Testing
 import Training
 
+/// The two folders of this repository, read once.
+let realContent: (library: Library?, problems: [Problem]) = {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
+    return Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
+}()
+
 struct `The content of this repository` {
     private let exercises: [Question.Kind] = [.fillIn, .matching, .ordering, .publicationCheck]
-    private let loaded: (library: Library?, problems: [Problem])
-
-    init() {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
-        loaded = Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
-    }
+    private let loaded = realContent
 
     @Test func `has no problem`() {
         #expect(loaded.problems.map { $0.description(in: .english) } == [])
