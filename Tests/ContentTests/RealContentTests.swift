@@ -43,6 +43,14 @@ struct `The content of this repository` {
         #expect(Set(library.plans.flatMap(\.courses)) == Set(library.courses.map(\.id)))
     }
 
+    @Test func `has a course of every year's plan that is learnt anew within twelve months`() throws {
+        let library = try #require(loaded.library)
+        let course = try #require(library.course("fair-and-close"))
+        #expect(course.rule == CompletionRule(validity: .months(12), renewalWindow: 60))
+        #expect(library.plans.first { $0.id == "yearly" }?.courses.contains(course.id) == true)
+        #expect(library.courses.filter { $0.rule.validity != .always }.map(\.id) == [course.id])
+    }
+
     @Test func `holds no question that no course can ask`() throws {
         let library = try #require(loaded.library)
         let asked = library.courses.flatMap(\.quiz.blueprint.questions)
