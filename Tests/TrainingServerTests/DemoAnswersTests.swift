@@ -172,9 +172,12 @@ extension Paper {
                 savedAt: start.addingTimeInterval(Double(30 * slot.number)))
             // As the coordinator of the demo marks texts.
             let mark = slot.mark(response, to: question)
-            let isFull = slot.rightResponses(to: question) == responses
-            marks[slot.number] =
-                mark.state == .awaiting ? .given(isFull ? .one : Marks(hundredths: 25), remark: "") : mark
+            marks[slot.number] = mark
+            // Only of a text is it asked what would be right: of a scenario all ways would be walked for it.
+            if mark.state == .awaiting {
+                let isFull = slot.rightResponses(to: question) == responses
+                marks[slot.number] = .given(isFull ? .one : Marks(hundredths: 25), remark: "")
+            }
         }
         return FinishedTry(paper: self, startedAt: start, answers: given, marks: marks)
     }
