@@ -17,6 +17,8 @@ PYTEST := TRAINING_BIN=.build/debug/training $(PYTHON) -m pytest
 
 # How many Swift tests run at once. Without a limit all do, and hundreds of databases wait for one lock inside SQLite.
 SIDE_BY_SIDE := 4
+# How many tests from outside run at once: one more than there are cores, since many of them wait for a line to come back.
+BROWSERS := 3
 
 say = @printf '\n==> %s\n' '$(1)'
 
@@ -35,7 +37,7 @@ test: debug-build test-tools ## runs every test, those in the browser too
 	$(call say,Testing the targets)
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(SIDE_BY_SIDE) swift test --skip-build
 	$(call say,Testing the program from outside and in the browser)
-	$(PYTEST) --numprocesses 2 --dist loadfile Tests
+	$(PYTEST) --numprocesses $(BROWSERS) --dist loadfile Tests
 
 test-long: debug-build test-tools ## runs what takes minutes: the server killed again and again
 	$(call say,Killing the server again and again)

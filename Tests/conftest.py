@@ -1,5 +1,7 @@
 """Servers, and a province of sample units and people to try them with."""
 
+import fcntl
+import os
 import shutil
 
 import pytest
@@ -17,9 +19,13 @@ class Servers:
         self.make_folder = make_folder
         self.started = []
 
-    def __call__(self, **options):
-        self.started.append(Server(self.make_folder("server"), **options))
-        return self.started[-1].start()
+    def __call__(self, data=None, **options):
+        """A server, which begins with a copy of the folder `data` if there is one."""
+        server = Server(self.make_folder("server"), **options)
+        if data:
+            shutil.copytree(data, server.data)
+        self.started.append(server)
+        return server.start()
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +49,26 @@ def office(server):
 
 
 @pytest.fixture(scope="session")
-def demo(serve):
+def demo(serve, demo_data):
     """The server of `make run`: a demo province with accounts that everyone knows."""
-    return serve(demo=True)
+    return serve(data=demo_data, demo=True)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory):
+    """What `serve --demo` fills an empty folder with. That takes long, so of several workers one does it and all have it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder = folder / "filled"
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_name("filling")
+            unfinished.mkdir()
+            assert Server(unfinished, demo=True).start().stop() == 0
+            unfinished.rename(folder)
+    return folder / "data"
 
 
 @pytest.fixture

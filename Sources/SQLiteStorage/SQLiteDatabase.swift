@@ -52,6 +52,13 @@ public final class SQLiteDatabase: Database {
         return try SQLiteDatabase(memory, WriteQueue(longestGroup: .milliseconds(10)))
     }
 
+    /// A database in memory that holds what the last commit of this one does, for tests: to begin where others were led.
+    public func copyInMemory() async throws -> SQLiteDatabase {
+        let copy = try Self.inMemory()
+        try await onThreadThatMayBlock { [engine] in try mappingErrors { try engine.backup(to: copy.engine) } }
+        return copy
+    }
+
     private init(_ engine: any DatabaseWriter, _ writes: WriteQueue) throws {
         self.engine = engine
         self.writes = writes

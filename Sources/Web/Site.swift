@@ -14,7 +14,6 @@ public struct Site: Sendable {
     let packs: PackStore?
     let passwords: Passwords
     let pages: PageRenderer
-    let assets: Assets
     let throttle = SignInThrottle()
     /// The same for numbers of certificates: whoever mistypes one is not slowed when signing in.
     let verifications = SignInThrottle()
@@ -62,14 +61,23 @@ public struct Site: Sendable {
         records: Records, content: LiveLibrary, packs: PackStore? = nil, options: Options = Options(),
         threads: NIOThreadPool = .singleton, clock: @escaping @Sendable () -> Date = { Date() }
     ) throws {
+        self.init(
+            records: records, content: content, packs: packs, options: options, passwords: Passwords(threads: threads),
+            pages: try PageRenderer(assets: Assets()), clock: clock)
+    }
+
+    /// A site with pages that were read before.
+    init(
+        records: Records, content: LiveLibrary, packs: PackStore?, options: Options, passwords: Passwords,
+        pages: PageRenderer, clock: @escaping @Sendable () -> Date
+    ) {
         self.records = records
         self.content = content
         self.packs = packs
         self.options = options
+        self.passwords = passwords
+        self.pages = pages
         self.clock = clock
-        passwords = Passwords(threads: threads)
-        assets = try Assets()
-        pages = try PageRenderer(assets: assets)
     }
 
     /// The content in service at this moment, with the updates about changed clauses. A handler asks once, so that all of its

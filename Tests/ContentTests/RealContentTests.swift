@@ -3,14 +3,15 @@ import Foundation
 import Testing
 import Training
 
+/// The two folders of this repository, read once.
+let realContent: (library: Library?, problems: [Problem]) = {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
+    return Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
+}()
+
 struct `The content of this repository` {
     private let exercises: [Question.Kind] = [.fillIn, .matching, .ordering, .publicationCheck]
-    private let loaded: (library: Library?, problems: [Problem])
-
-    init() {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
-        loaded = Library.load(courses: "\(root)Courses", questions: "\(root)Questions")
-    }
+    private let loaded = realContent
 
     @Test func `has no problem`() {
         #expect(loaded.problems.map { $0.description(in: .english) } == [])
@@ -40,6 +41,14 @@ struct `The content of this repository` {
         let library = try #require(loaded.library)
         #expect(library.plans.map(\.id) == ["new-staff", "yearly"])
         #expect(Set(library.plans.flatMap(\.courses)) == Set(library.courses.map(\.id)))
+    }
+
+    @Test func `has a course of every year's plan that is learnt anew within twelve months`() throws {
+        let library = try #require(loaded.library)
+        let course = try #require(library.course("fair-and-close"))
+        #expect(course.rule == CompletionRule(validity: .months(12), renewalWindow: 60))
+        #expect(library.plans.first { $0.id == "yearly" }?.courses.contains(course.id) == true)
+        #expect(library.courses.filter { $0.rule.validity != .always }.map(\.id) == [course.id])
     }
 
     @Test func `holds no question that no course can ask`() throws {

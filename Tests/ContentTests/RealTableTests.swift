@@ -101,10 +101,7 @@ struct `The decision tables of this repository` {
 struct `The misconceptions of this repository` {
     private let library: Library
 
-    init() throws {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path()
-        library = try #require(Library.load(courses: root + "Courses", questions: root + "Questions").library)
-    }
+    init() throws { library = try #require(realContent.library) }
 
     @Test func `are all explained, each with its clauses and a lesson to read`() {
         #expect(library.misconceptions.count > 100)

@@ -10,7 +10,7 @@ import Training
 struct SchemaTests {
     @Test("is there after the first preparing, and a second one changes nothing")
     func preparesTwice() async throws {
-        let world = try await World()
+        let world = try await World(in: SQLiteDatabase.inMemory())
         let before = try await world.dump()
         try await world.records.prepare(at: monday.days(1))
         #expect(try await world.dump() == before)

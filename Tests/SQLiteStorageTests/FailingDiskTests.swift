@@ -75,7 +75,7 @@ struct FailingDiskTests {
             let database = try await scratch.open()
             failWritesBeyond(bytes: 1 << 20)
             // More than the page cache holds: the engine writes to the log while the body still runs.
-            let results = try await database.together([insert(1), insert(2, bytes: 8 << 20), insert(3)])
+            let results = try await database.together([insert(1), insert(2, bytes: 80 << 20), insert(3)])
             guard case .failure(DatabaseError.inputOutput) = results[1] else { fatalError("\(results[1])") }
             #expect(results.map { (try? $0.get()) ?? 0 } == [1, 0, 3])
             try await database.close()

@@ -24,16 +24,19 @@ public struct Dice: Sendable {
 
 extension Randomness {
     /// Bytes that only look random: the same seed gives the same ids, codes and papers.
-    public static func seeded(_ seed: Int) -> Randomness {
-        let source = ByteSource(seed: seed)
-        return Randomness { source.bytes($0) }
-    }
+    public static func seeded(_ seed: Int) -> Randomness { ByteSource(Dice(seed: seed)).randomness }
 }
 
-private final class ByteSource: Sendable {
+/// Bytes that dice throw.
+final class ByteSource: Sendable {
     private let dice: Mutex<Dice>
 
-    init(seed: Int) { dice = Mutex(Dice(seed: seed)) }
+    init(_ dice: Dice) { self.dice = Mutex(dice) }
+
+    /// The dice as they lie now: whoever goes on with them throws the same.
+    var state: Dice { dice.withLock { $0 } }
+
+    var randomness: Randomness { Randomness { self.bytes($0) } }
 
     func bytes(_ count: Int) -> [UInt8] {
         dice.withLock { dice in (0..<count).map { _ in UInt8(dice.below(256)) } }

@@ -14,14 +14,13 @@ public struct World: Sendable {
     public let database: RecordingDatabase
 
     /// The world in a database in memory.
-    public init() async throws { try await self.init(in: SQLiteDatabase.inMemory()) }
+    public init() async throws { try await self.init(from: .province) }
 
     /// The world in an empty database of the caller's.
     public init(in database: any Database) async throws {
-        try await self.init(emptyIn: database)
-        _ = try await apply(.units, Province.units)
-        _ = try await apply(.people, Province.people)
-        _ = try await apply(.enrolments, Province.enrolments)
+        self.init(over: database, ByteSource(Dice(seed: 1)))
+        try await prepare()
+        try await importProvince()
     }
 
     /// The world in a file of its own, with the writer and readers that a server has.
@@ -30,12 +29,24 @@ public struct World: Sendable {
     }
 
     /// Records with a schema and nothing else.
-    public static func empty() async throws -> World { try await World(emptyIn: SQLiteDatabase.inMemory()) }
+    public static func empty() async throws -> World { try await World(from: .empty) }
 
-    private init(emptyIn database: any Database) async throws {
+    private init(from beginning: Beginning) async throws {
+        let made = try await beginning.made.value
+        self.init(over: try await made.database.copyInMemory(), ByteSource(made.dice))
+    }
+
+    init(over database: any Database, _ source: ByteSource) {
         self.database = RecordingDatabase(database)
-        records = Records(database: self.database, randomness: .seeded(1))
-        try await records.prepare(at: monday)
+        records = Records(database: self.database, randomness: source.randomness)
+    }
+
+    func prepare() async throws { try await records.prepare(at: monday) }
+
+    func importProvince() async throws {
+        _ = try await apply(.units, Province.units)
+        _ = try await apply(.people, Province.people)
+        _ = try await apply(.enrolments, Province.enrolments)
     }
 
     /// The person with this number as the records have them now.

@@ -99,6 +99,7 @@ struct `The people of the demo` {
         }
         let planted = try #require(DemoAnswers(library).planted)
         try await expectPlantedMisconception(records, now)
+        try await expectBusyCounty(records, now)
         let chanced = found.removeValue(forKey: planted.random)
         #expect(found == [planted.wrongKey: .keySuspect, planted.tooEasy: .tooEasy])
         #expect(chanced == nil || chanced == .doesNotDiscriminate)
@@ -123,6 +124,33 @@ private func expectPlantedMisconception(_ records: Records, _ now: Date) async t
     #expect(everywhere < 40)
 }
 
+/// In 延长县 each page of its coordinator has something to show, and its learner can renew a course that soon ends.
+private func expectBusyCounty(_ records: Records, _ now: Date) async throws {
+    let (library, today) = (try library.get(), Day(at: now))
+    let county = try #require(UnitCode(rawValue: DemoAnswers.misledCounty))
+    let plan = try #require(DemoCounty.plan(library))
+    let assigned = try await records.assignments(in: county, limit: 100, for: .operatorAtTheMachine)
+    #expect(Set(assigned.standing.filter { $0.plan == plan.id }.map(\.course)) == Set(plan.courses))
+    #expect(assigned.gaps(in: library.plans) == [])
+
+    let exempt = try await records.exemptions(in: county, on: today, for: .operatorAtTheMachine).map(\.given)
+    #expect(Set(exempt.map(\.exemption.reason)) == [.parentalLeave, .other])
+    #expect(exempt.allSatisfy { $0.by == "县级王某" })
+    let (_, sessions) = try await records.groupSessions(in: county, limit: 10, for: .operatorAtTheMachine)
+    #expect(sessions.map { $0.state(on: today) } == [.planned, .unrecorded, .cancelled, .recorded, .recorded])
+
+    let course = try #require(DemoCounty.renewed(library))
+    let requirements = try #require(library.requirements(of: course.id))
+    let learner = try await records.person("learner01", for: .operatorAtTheMachine)
+    let progress = try await records.progress(of: learner.id, in: requirements, at: now)
+    #expect(progress.isRenewable)
+    let last = try #require(progress.holding?.last)
+    #expect((today.adding(20)...today.adding(45)).contains(last))
+    let report = try await records.completionReport(
+        of: county, course: course.id, day: nil, for: .operatorAtTheMachine, at: now)
+    #expect(report.totals.completed > 3 && report.totals.completed < report.totals.assigned)
+}
+
 extension Library {
     /// The whole bank, of which courses draw some.
     fileprivate var allItems: [Item] { items.values.sorted { $0.question.id < $1.question.id } }
@@ -144,9 +172,12 @@ extension Paper {
                 savedAt: start.addingTimeInterval(Double(30 * slot.number)))
             // As the coordinator of the demo marks texts.
             let mark = slot.mark(response, to: question)
-            let isFull = slot.rightResponses(to: question) == responses
-            marks[slot.number] =
-                mark.state == .awaiting ? .given(isFull ? .one : Marks(hundredths: 25), remark: "") : mark
+            marks[slot.number] = mark
+            // Only of a text is it asked what would be right: of a scenario all ways would be walked for it.
+            if mark.state == .awaiting {
+                let isFull = slot.rightResponses(to: question) == responses
+                marks[slot.number] = .given(isFull ? .one : Marks(hundredths: 25), remark: "")
+            }
         }
         return FinishedTry(paper: self, startedAt: start, answers: given, marks: marks)
     }

@@ -1,6 +1,5 @@
 import HTTPTypes
 import SQL
-import SQLiteStorage
 import Testing
 
 @testable import Web
@@ -195,13 +194,10 @@ struct `One unit by a form` {
 extension Town {
     /// Each import as `encoding kind state by`.
     fileprivate func imports() async throws -> [String] {
-        let database = try SQLiteDatabase(path: folder.file("training.sqlite"))
-        let rows = try await database.read { transaction in
+        try await database.read { transaction in
             try transaction.rows(
                 Statement("SELECT encoding || ' ' || kind || ' ' || state || ' ' || created_by FROM imports")
             ).map { try $0.text(0) }
         }
-        try await database.close()
-        return rows
     }
 }

@@ -36,7 +36,7 @@ struct `A compressed answer` {
 struct `An asset` {
     @Test func `is named by its hash and kept for a year, packed or not`() async throws {
         try await Town().open { visit in
-            let paths = visit.town.site.assets.paths
+            let paths = visit.town.site.pages.assets.paths
             #expect(Set(paths.keys).isSuperset(of: ["site.css", "quiz.js", "icon.svg"]))
             for (name, path) in paths {
                 #expect(path.firstMatch(of: /-[0-9a-f]{12}\.[a-z]+$/) != nil)

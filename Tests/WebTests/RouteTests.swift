@@ -410,7 +410,7 @@ extension Visitor {
             let plan = try await post(table: peopleTable, to: "/imports?kind=people", as: .chen)
             address = address.replacing("{import}", with: try #require(try plan.json["id"].string))
         }
-        return address.replacing("{asset}", with: try #require(town.site.assets.paths["site.css"]))
+        return address.replacing("{asset}", with: try #require(town.site.pages.assets.paths["site.css"]))
     }
 
     /// Sends the body that a route of the table takes.

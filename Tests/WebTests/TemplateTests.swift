@@ -140,7 +140,7 @@ private struct Example {
     ) {
         let words = try site.pages.words(visit.language)
         let frame = Frame(page.example.title(words), visit, site)
-        let roots = page.examples.map { Root(t: words.texts, frame: frame, asset: site.assets.names, page: $0) }
+        let roots = page.examples.map { Root(t: words.texts, frame: frame, asset: site.pages.assets.names, page: $0) }
         return (roots, try page.examples.map { try site.pages.text($0, frame, words) })
     }
 }

@@ -42,9 +42,11 @@ struct DemoProvince: Sendable {
         try await load(.units, world.units, records, courses, at: begin)
         try await load(.people, world.people, records, courses, at: begin.addingTimeInterval(3600))
         try await load(.enrolments, enrolments(courses), records, courses, at: begin.addingTimeInterval(7200))
-        try await DemoLearning(
-            world: world, library: library, records: records, seed: seed, from: begin, to: now
-        ).run()
+        let learning = DemoLearning(
+            world: world, library: library, records: records, seed: seed, from: begin, to: now)
+        let answers = DemoAnswers(library)
+        try await learning.run(answers)
+        try await DemoCounty(learning: learning, answers: answers).run()
         let hashed = try await Passwords(threads: .singleton).hash(Self.password)
         for account in Self.accounts { try await records.setPassword(hashed, of: account.number) }
     }

@@ -18,7 +18,8 @@ struct ServicePages: Sendable {
     }
 
     func showAsset(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let name = visit.parameters.get("name"), let response = site.assets.response(name, to: request) else {
+        guard let name = visit.parameters.get("name"), let response = site.pages.assets.response(name, to: request)
+        else {
             throw Refusal.notFound
         }
         return response

@@ -27,7 +27,7 @@ extension Page {
 struct PageRenderer: Sendable {
     private let library: MustacheLibrary
     private let words: [Language: Words]
-    private let assets: Assets
+    let assets: Assets
 
     init(assets: Assets) throws {
         self.assets = assets

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Records
 import SQL
-import SQLiteStorage
 import TestSupport
 import Testing
 import Training
@@ -251,22 +250,18 @@ struct RandomTown {
 
     // MARK: What changed
 
-    /// Every row of the tables that say who is where and what is asked of whom, as text.
-    func facts() async throws -> [String: Set<[String]>] {
-        let database = try SQLiteDatabase(path: town.folder.file("training.sqlite"))
-        let facts = try await database.read { transaction in
-            var facts: [String: Set<[String]>] = [:]
+    /// Every row of the tables that say who is where and what is asked of whom.
+    func facts() async throws -> [String: Set<[Value]>] {
+        try await town.database.read { transaction in
+            var facts: [String: Set<[Value]>] = [:]
             for table in [
                 "units", "people", "charges", "assignments", "credentials", "grants", "late_answers", "marks", "papers",
                 "attempts", "completions", "tallies", "group_sessions", "attendances", "readings",
             ] {
-                let rows = try transaction.rows(Statement("SELECT * FROM \(table)"))
-                facts[table] = Set(rows.map { $0.values.map { "\($0)" } })
+                facts[table] = Set(try transaction.rows(Statement("SELECT * FROM \(table)")).map(\.values))
             }
             return facts
         }
-        try await database.close()
-        return facts
     }
 
     /// Takes over what was changed by others.
@@ -355,6 +350,19 @@ extension Visitor {
 private func code<Subject>(_ text: String) -> Code<Subject> { Code(rawValue: text) ?? "none" }
 
 extension String {
-    /// The marks of units and people in a text.
-    var marks: Set<String> { Set(matches(of: /[UP]Q[0-9]{3}X/).map { String($0.output) }) }
+    /// The marks of units and people in a text, as `[UP]Q[0-9]{3}X` finds them. By bytes, because it reads every page of a
+    /// walk.
+    var marks: Set<String> {
+        let bytes = Array(utf8)
+        var marks: Set<String> = []
+        var end = 6
+        while end <= bytes.count {
+            if bytes[end - 1] == UInt8(ascii: "X"), bytes[end - 5] == UInt8(ascii: "Q") {
+                let mark = String(decoding: bytes[end - 6..<end], as: UTF8.self)
+                if mark.wholeMatch(of: /[UP]Q[0-9]{3}X/) != nil { marks.insert(mark) }
+            }
+            end += 1
+        }
+        return marks
+    }
 }

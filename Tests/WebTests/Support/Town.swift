@@ -18,6 +18,8 @@ import Training
 final class Town: Sendable {
     let clock = Clock(monday)
     let folder: TemporaryFolder
+    /// The database behind the records; a test may look into it.
+    let database: SQLiteDatabase
     let records: Records
     let content: LiveLibrary
     let site: Site
@@ -37,22 +39,20 @@ final class Town: Sendable {
         content = try LiveLibrary(
             courses: folder.file("Courses"), questions: folder.file("Questions"),
             today: { [clock] in Day(at: clock.now) })
-        records = Records(database: wrap(try SQLiteDatabase(path: folder.file("training.sqlite"))))
+        try await World.write(to: folder.file("training.sqlite"))
+        database = try SQLiteDatabase(path: folder.file("training.sqlite"))
+        records = Records(database: wrap(database))
         let clock = clock
         let packs = PackStore(path: folder.file("content"), unpublished: content.folders)
-        site = try Site(records: records, content: content, packs: packs, options: options, clock: { clock.now })
-        try await records.prepare(at: clock.now)
+        site = Site(
+            records: records, content: content, packs: packs, options: options, passwords: Town.passwords,
+            pages: try Town.pages.get(), clock: { clock.now })
         try await site.followClauses()
-        let tables: KeyValuePairs<ImportKind, Sheet> = [
-            .units: Province.units, .people: Province.people, .enrolments: Province.enrolments,
-        ]
-        for (kind, sheet) in tables {
-            let request = ImportRequest(
-                kind: kind, sheet: sheet, ignored: IgnoredColumns(), encoding: "UTF-8",
-                catalogue: content.current.catalogue)
-            _ = try await records.applyImport(request, by: .operatorAtTheMachine, at: clock.now)
-        }
     }
+
+    /// What all sites of the program have alike, read once.
+    private static let pages = Result { try PageRenderer(assets: Assets()) }
+    static let passwords = Passwords(threads: .singleton)
 
     /// Serves the site on a socket while `visits` go on.
     func open<Value>(_ visits: @Sendable (Visitor) async throws -> Value) async throws -> Value {
@@ -68,7 +68,7 @@ final class Town: Sendable {
 
     /// Gives someone a password, as if they had set it long ago.
     func setPassword(_ password: String, of who: Who) async throws {
-        let hashed = try await Passwords(threads: .singleton).hash(password)
+        let hashed = try await Town.passwords.hash(password)
         try await records.setPassword(hashed, of: who.number)
     }
 
