@@ -2,7 +2,7 @@
 """How long a province takes to import, and how long others wait meanwhile.
 
 Starts a server of its own on an empty database, lets learners save answers and overseers load reports all the time,
-and imports, one file each: 20,000 units, 100,000 people, a course for all of them, and the same people once more.
+and imports, one file each: 20,000 units, 100,000 people, a course for all of them, and the same people once more; then has `training doctor` examine the database.
 Prints for each step the time, the server's peak memory, and how long answers and reports took meanwhile.
 
     Benchmarks/imports.py .build/release/training [--units 20000] [--people 100000] [--folder DIR]
@@ -246,6 +246,7 @@ def measure(server, units, people, count):
         moved = re.sub(rb"(\d{9})\d{3}$", rb"\g<1>000", renamed, flags=re.M)
         step("all people moved", server, load, importing(server, token, "people", moved))
         step("all as it is", server, load, importing(server, token, "people", moved))
+        step("examined by doctor", server, load, lambda: server.run("doctor"))
     finally:
         load.stop()
     for failure in load.failures[:5]:

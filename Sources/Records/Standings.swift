@@ -55,6 +55,20 @@ final class Ledger {
         return changes
     }
 
+    /// Adds to `tallies` all that the facts about these people come to, and returns where each of them stands today.
+    func count(
+        _ people: some RandomAccessCollection<PersonID>, into tallies: inout TallyDeltas
+    ) throws -> [LedgerChanges.Standing] {
+        var standings: [LedgerChanges.Standing] = []
+        for (person, book) in try books(of: people) {
+            for (course, history) in book.histories {
+                tallies.replace(nil, by: (history, book.tree), of: course)
+                standings.append(standing(of: person, course, history, book.tree))
+            }
+        }
+        return standings
+    }
+
     /// Adds what these people's facts come to by the unit now, beyond what they come to by the unit then; for a database
     /// that never counted that.
     func addMoves(of people: some RandomAccessCollection<PersonID>) throws {

@@ -45,10 +45,13 @@ final class YearLedger {
     /// Adds what these people did; for a database that never counted it.
     func add(_ people: [PersonID]) throws {
         var changes = YearChanges()
-        for group in people.inGroups() {
-            for book in try transaction.yearBooks(of: Array(group)).values { changes.replace(nil, by: book) }
-        }
+        for group in people.inGroups() { try count(Array(group), into: &changes) }
         try transaction.add(changes)
+    }
+
+    /// Adds to `changes` all that these people did.
+    func count(_ people: [PersonID], into changes: inout YearChanges) throws {
+        for book in try transaction.yearBooks(of: people).values { changes.replace(nil, by: book) }
     }
 }
 

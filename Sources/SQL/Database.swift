@@ -19,6 +19,10 @@ public protocol Database: Sendable {
 
     /// Lets the engine look at its tables anew: after they grew so much that what it knows of them leads searches astray.
     func renewStatistics() async throws
+
+    /// What is wrong with the database itself, in the engine's words: what cannot be read, indexes that miss rows, rows that
+    /// name one that is not there. At most some hundred; none for a sound one. A look at all of it, which takes its time.
+    func flaws() async -> [String]
 }
 
 /// What a transaction body may do. Valid only inside the body; never kept.

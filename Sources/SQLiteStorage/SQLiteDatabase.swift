@@ -120,6 +120,22 @@ public final class SQLiteDatabase: Database {
         (engine as? DatabasePool)?.invalidateReadOnlyConnections()
     }
 
+    /// See `Database.flaws`.
+    public func flaws() async -> [String] {
+        do {
+            return try await read { transaction in
+                let damage = try transaction.rows(Statement("PRAGMA integrity_check(100)")).map { try $0.text(0) }
+                guard damage == ["ok"] else { return damage }
+                return try transaction.rows(Statement("PRAGMA foreign_key_check")).prefix(100).map { row in
+                    let number = try row.optionalInt(1).map { "row \($0) of " } ?? ""
+                    return "\(number)\(try row.text(0)) names a row of \(try row.text(2)) that is not there"
+                }
+            }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
     private func enqueue<T: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> T, alone: Bool
     ) async throws -> T {

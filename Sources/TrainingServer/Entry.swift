@@ -15,6 +15,7 @@ struct Entry: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, PersonCommand.self, ImportCommand.self,
             ExportCommand.self, ContentCommand.self, ClausesCommand.self, DemoCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Runs the command that the arguments name. Exit status: 0 done, 1 the input or the data is wrong, 2 usage,

@@ -1,6 +1,6 @@
 """Imports that take a while: looked up while they go on, and told as interrupted when the server was killed meanwhile."""
 
-from program import eventually
+from program import eventually, training
 from visitors import Office, rows
 
 UNITS = "code,name,parent\n610000,示例省,\n610621,示例县,610000\n"
@@ -39,3 +39,5 @@ def test_an_import_cut_short_by_a_kill_wrote_nothing_and_can_be_sent_again(serve
     answer = rows(office.get(place.replace(".json", ".csv")))
     assert [row["staff_no"] for row in answer] == [f"B{number:05}" for number in range(6000)]
     assert {row["result"] for row in answer} == {"created"}
+    examined = training("doctor", "--data", server.data)
+    assert examined.returncode == 0, examined.stderr

@@ -20,6 +20,7 @@ struct HistoryTests {
         try await chronicle.expectSameYears(count: 12)
         try await chronicle.expectSameDeliveries(count: 8)
         try await chronicle.expectSameList()
+        try await chronicle.expectSound()
     }
 }
 
@@ -361,6 +362,12 @@ private struct Chronicle {
             return courses.map(\.id).filter { query.course == nil || query.course == $0 }
                 .compactMap { standing(of: number, $0, on: day) }.filter { counts(unitNow ?? $0.unit) }
         }.reduce(Tally()) { $0 + Tally($1) }
+    }
+
+    /// Whoever looks at the database as a whole finds nothing.
+    func expectSound() async throws {
+        let found = try #require(try await world.records.examination(at: now))
+        #expect(found.findings == [] && found.people == people.count)
     }
 
     mutating func expectSameReports(count: Int) async throws {

@@ -135,6 +135,7 @@ struct MistakeTests {
         #expect(first.state == .applied, "\(first.problems)")
         let again = try await world.apply(table.kind, sheet, by: caller)
         #expect(again.outcomes.allSatisfy { $0.result == .unchanged })
+        #expect(try await world.records.examination(at: monday)?.findings == [])
     }
 
     @Test("leaves out no code that the sources know")

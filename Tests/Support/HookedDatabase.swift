@@ -33,6 +33,9 @@ public final class HookedDatabase: Database {
     /// Hands the wish on.
     public func renewStatistics() async throws { try await database.renewStatistics() }
 
+    /// Hands the question on.
+    public func flaws() async -> [String] { await database.flaws() }
+
     /// Hands the body on.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await database.read(body)

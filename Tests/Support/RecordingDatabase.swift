@@ -27,6 +27,9 @@ public final class RecordingDatabase: Database {
     /// Hands the wish on.
     public func renewStatistics() async throws { try await database.renewStatistics() }
 
+    /// Hands the question on.
+    public func flaws() async -> [String] { await database.flaws() }
+
     /// Hands the body on.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await database.read { try body(RecordingTransaction($0, self)) }

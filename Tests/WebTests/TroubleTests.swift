@@ -135,6 +135,8 @@ private struct FailingDatabase: Database {
 
     func renewStatistics() async throws {}
 
+    func flaws() async -> [String] { [] }
+
     func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         if let error = disk.failure.reads { throw error }
         return try await database.read(body)

@@ -82,6 +82,14 @@ public struct TallyDeltas: Sendable, Hashable {
         public let course: CourseID
         /// The day from which the change holds.
         public let day: Day
+
+        /// A place.
+        public init(unit: UnitCode, reach: Reach, course: CourseID, day: Day) {
+            self.unit = unit
+            self.reach = reach
+            self.course = course
+            self.day = day
+        }
     }
 
     /// Who is counted under a unit.
