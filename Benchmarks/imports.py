@@ -2,7 +2,8 @@
 """How long a province takes to import, and how long others wait meanwhile.
 
 Starts a server of its own on an empty database, lets learners save answers and overseers load reports all the time,
-and imports, one file each: 20,000 units, 100,000 people, a course for all of them, and the same people once more; then has `training doctor` examine the database.
+and imports, one file each: 20,000 units, 100,000 people, a course for all of them, and the same people once more;
+then has `training doctor` examine the database.
 Prints for each step the time, the server's peak memory, and how long answers and reports took meanwhile.
 
     Benchmarks/imports.py .build/release/training [--units 20000] [--people 100000] [--folder DIR]
