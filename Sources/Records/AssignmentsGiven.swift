@@ -113,7 +113,8 @@ extension Transaction {
     }
 
     /// The newest fact about each course and a target, withdrawn ones included.
-    private func newest(_ target: Assignment.Target) throws -> [CourseID: Assignment] {
+    /// What was said last about each course to this target.
+    func newest(_ target: Assignment.Target) throws -> [CourseID: Assignment] {
         let all = try rows(
             Statement("\(Assignment.selection) WHERE target = $1 ORDER BY course, position", with: target.key)
         ).map(Assignment.init)

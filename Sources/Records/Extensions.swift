@@ -21,10 +21,13 @@ extension Records {
             try ledger.note(people.map(\.id))
             for person in people {
                 try transaction.checkLater(`extension`.due, course, person, on: Day(at: now))
+                let target = Assignment.Target.person(person.id)
+                let was = try transaction.newest(target)[course]
                 try transaction.record(
                     Assignment(
-                        target: .person(person.id), course: course, due: `extension`.due, status: .active,
-                        from: Day(at: now)), because: `extension`.reason, by: caller, at: now)
+                        target: target, course: course, due: `extension`.due, status: .active, from: Day(at: now),
+                        plan: was?.status == .active ? was?.plan : nil), because: `extension`.reason, by: caller,
+                    at: now)
             }
             try ledger.settle()
             try transaction.bumpRevision()

@@ -266,12 +266,12 @@ struct EnrolmentJudge: RowJudge {
         was: Assignment?
     ) -> Assignment? {
         let stands = was.flatMap { $0.status == .active ? $0 : nil }
-        // A plan's own number of days begins when it is assigned, not whenever the file comes again.
-        let usual = stands?.plan == plan?.id ? stands?.due : plan?.days.map { context.today.adding($0) }
+        // A plan's own number of days begins when its course is first assigned with a plan, not whenever a file comes again.
+        let usual = stands?.plan == nil ? plan?.days.map { context.today.adding($0) } : stands?.due
         let due = plan?.days == nil ? read.due : read.due ?? usual
         switch read.status {
         case .withdrawn where stands == nil: return nil
-        case .active where stands.map { $0.due == due && (plan == nil || $0.plan == plan?.id) } ?? false: return nil
+        case .active where stands.map { $0.due == due && (plan == nil || $0.plan != nil) } ?? false: return nil
         default:
             return Assignment(
                 target: target, course: course, due: due, status: read.status, from: context.today,

@@ -73,6 +73,22 @@ struct EnrolmentImportTests {
         #expect(try await results(world, ended, at: monday.days(3)) == [.unchanged, .unchanged])
     }
 
+    @Test("leaves a later day that somebody was given, and two plans with one course do not move its day")
+    func planKept() async throws {
+        let world = try await World()
+        let (first, later) = (Day(at: monday).adding(30), Day(at: monday).adding(90))
+        #expect(try await results(world, "00020,,plan:new-staff,,") == [.created])
+        let given = try #require(Extension(due: later, reason: "下乡"))
+        try await world.records.extend(
+            "visits", to: given, for: [.zhao], in: .thirdTown, by: world.caller(.zhou), at: monday.days(20))
+        #expect(try await results(world, "00020,,plan:new-staff,,", at: monday.days(21)) == [.unchanged])
+        #expect(try await results(world, "00020,,plan:yearly,,", at: monday.days(22)) == [.unchanged])
+        let dues = ["publicity \(first)", "visits \(later)"]
+        #expect(try await due(world, .zhao, at: monday.days(22)) == dues)
+        #expect(try await results(world, "00020,,plan:new-staff,,withdrawn", at: monday.days(23)) == [.updated])
+        #expect(try await due(world, .zhao, at: monday.days(23)) == ["publicity -"])
+    }
+
     @Test("does not take a plan that there is not, nor a course twice by its plan")
     func badPlans() async throws {
         let world = try await World()
@@ -80,7 +96,7 @@ struct EnrolmentImportTests {
             .enrolments, Sheet(header + "00020,,plan:old-staff,,\n00020,,plan:new-staff,,\n00020,,publicity,,"))
         #expect(receipt.problems.map(\.code) == ["unknown_course", "twice"])
         #expect(receipt.problems.map(\.row) == [2, 4])
-        #expect(receipt.problems[0].message.en.hasSuffix("visits, plan:new-staff."))
+        #expect(receipt.problems[0].message.en.hasSuffix("visits, plan:new-staff, plan:yearly."))
     }
 
     @Test("changes nothing a second time, nor by withdrawing what was not there")

@@ -63,13 +63,15 @@ public struct World: Sendable {
 
     // MARK: Imports
 
-    /// Every course of the fixture, and a plan for new staff: visits and publicity, in 30 days.
+    /// Every course of the fixture, and two plans, each in 30 days: visits and publicity for new staff, visits every year.
     public let catalogue = CourseCatalogue(
         Course.all.map(\.id),
         plans: [
             LearningPlan(
                 id: "new-staff", title: Bilingual(zh: "新进经办人员", en: "New staff"), courses: ["visits", "publicity"],
-                days: 30)
+                days: 30),
+            LearningPlan(
+                id: "yearly", title: Bilingual(zh: "每年必学", en: "Every year"), courses: ["visits"], days: 30),
         ])
 
     /// A request to import `sheet` as it stands.
