@@ -8,7 +8,7 @@ extension Records {
     ///
     /// Of a damaged file nothing is counted: what can be read of it may not be all.
     public func examination(at now: Date) async throws -> Examination? {
-        let flaws = await database.flaws()
+        let flaws = try await database.flaws()
         guard flaws.isEmpty else {
             return Examination(people: 0, tallies: 0, years: 0, findings: flaws.map { .damage($0) })
         }

@@ -21,8 +21,9 @@ public protocol Database: Sendable {
     func renewStatistics() async throws
 
     /// What is wrong with the database itself, in the engine's words: what cannot be read, indexes that miss rows, rows that
-    /// name one that is not there. At most some hundred; none for a sound one. A look at all of it, which takes its time.
-    func flaws() async -> [String]
+    /// name one that is not there. At most some hundred; none for a sound one. A look at all of it, which takes its
+    /// time. Throws when it cannot be looked at just now.
+    func flaws() async throws -> [String]
 }
 
 /// What a transaction body may do. Valid only inside the body; never kept.

@@ -121,7 +121,7 @@ public final class SQLiteDatabase: Database {
     }
 
     /// See `Database.flaws`.
-    public func flaws() async -> [String] {
+    public func flaws() async throws -> [String] {
         do {
             return try await read { transaction in
                 let damage = try transaction.rows(Statement("PRAGMA integrity_check(100)")).map { try $0.text(0) }
@@ -131,8 +131,9 @@ public final class SQLiteDatabase: Database {
                     return "\(number)\(try row.text(0)) names a row of \(try row.text(2)) that is not there"
                 }
             }
-        } catch {
-            return ["\(error)"]
+        } catch DatabaseError.corrupt(let what) {
+            // Too damaged even for the check to go on; a file that is locked or a disk that fails is thrown on.
+            return [what]
         }
     }
 

@@ -28,7 +28,7 @@ public final class RecordingDatabase: Database {
     public func renewStatistics() async throws { try await database.renewStatistics() }
 
     /// Hands the question on.
-    public func flaws() async -> [String] { await database.flaws() }
+    public func flaws() async throws -> [String] { try await database.flaws() }
 
     /// Hands the body on.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
